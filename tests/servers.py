@@ -79,6 +79,7 @@ PARTS = {
         "tests/integrations",
         "tests/web/imports/test_import_wizard.py",
         "tests/evidence/test_foreign.py",
+        "tests/documents/test_pdf_ua.py",
         "tests/evidence/test_published_people.py",
     ),
     "engines": ("tests/evidence", "tests/charts", "tests/pairing", "tests/sheets", "tests/cli"),

@@ -56,10 +56,10 @@ def table(picture: Picture) -> Table:
                 (one.label, one.reason if isinstance(one, Hidden) else one.found.words)
                 for one in picture.rows
             )
-            return Table(("", f"Estimate, 95%, {picture.unit}"), rows)
+            return Table(("What", f"Estimate, 95%, {picture.unit}"), rows)
         case Around():
             head = (
-                "",
+                "What",
                 picture.own[:1].upper() + picture.own[1:],
                 "Supervisor",
                 "All others",

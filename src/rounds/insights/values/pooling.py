@@ -49,7 +49,11 @@ def table_of(measure: str, result: Mapping[str, Any]) -> Table | None:
         return None
     named = {"version": MEASURES[measure].version, "definition": MEASURES[measure].digest}
     if measure in RATES:
-        rows = {row["label"]: [row["events"], row["years"]] for row in result["rows"] if "hidden" not in row}
+        rows = {
+            row["label"]: [row["events"], round(row["years"], 1)]
+            for row in result["rows"]
+            if "hidden" not in row
+        }
         return {**named, "rows": rows} if rows else None
     if measure == "stayed_on":
         return {**named, "some": round(result["estimates"]["share"][0] * result["n"]), "of": result["n"]}
