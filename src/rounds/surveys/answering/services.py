@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -19,11 +19,11 @@ from rounds.surveys.answering.selectors import hash_of, is_erasable
 from rounds.surveys.box.selectors import draft_for, open_box_of
 from rounds.surveys.box.services import drop_draft, keep_draft, seal_answers
 from rounds.surveys.budget.services import charge_ask, merge_years
-from rounds.surveys.campaigns.selectors import is_open_to
-from rounds.surveys.enums import Mode, RequestState
+from rounds.surveys.campaigns.selectors import is_closed, is_open_to
+from rounds.surveys.enums import BoxState, Mode, RequestState
 from rounds.surveys.instruments.selectors import questions_of
 from rounds.surveys.kinds import as_asked, kind_of
-from rounds.surveys.models import Box, LinkHash, Request, Response
+from rounds.surveys.models import Box, LinkHash, Publication, Request, Response, Wave
 from rounds.surveys.scores import SKIPPED
 
 TOKEN_BYTES = 32
@@ -164,15 +164,16 @@ def erase_answers(*, request: Request) -> None:
 def merge_requests(keep: Person, other: Person, _by: Viewer) -> set[UUID]:
     """Leave one request of a wave to two records of one person: the answered one, else the kept record's.
 
-    Where both have answered, what the other record said stays with it.
+    Where both have answered, the later answer counts as long as nothing is told of the wave: one person is one towards the
+    floor, whatever their records. Once figures are out, what the other record said stays with it.
     """
     merge_years(keep, other)
     unmoved: set[UUID] = set()
-    for gone in Request.objects.filter(person=other):
+    for gone in Request.objects.filter(person=other).select_related("wave"):
         kept = Request.objects.filter(person=keep, wave=gone.wave_id, subject=gone.subject_id).first()
         if kept is not None:
             _leave_one(kept, gone, unmoved)
-    for gone in Request.objects.filter(subject=other):
+    for gone in Request.objects.filter(subject=other).select_related("wave"):
         kept = Request.objects.filter(subject=keep, wave=gone.wave_id, person=gone.person_id).first()
         if kept is not None:
             _leave_one(kept, gone, unmoved)
@@ -184,8 +185,22 @@ def _leave_one(kept: Request, gone: Request, unmoved: set[UUID]) -> None:
         gone.delete()
     elif kept.state != RequestState.ANSWERED:
         kept.delete()
+    elif _is_untold(gone.wave):
+        (kept if _answered_on(kept) < _answered_on(gone) else gone).delete()
     else:
         unmoved.add(gone.id)
+
+
+def _answered_on(request: Request) -> date:
+    return request.answered_on or date.min
+
+
+def _is_untold(wave: Wave) -> bool:
+    """Tell whether nobody has read an answer of a wave by name, as a figure, or out of its box."""
+    if wave.mode == Mode.NAMED:
+        return not is_closed(wave)
+    opened = Box.objects.filter(wave=wave).exclude(state__in=(BoxState.OPENING, BoxState.OPEN))
+    return not opened.exists() and not Publication.objects.filter(wave=wave).exists()
 
 
 def _box_of(row: Request) -> Box:
@@ -197,7 +212,13 @@ def _box_of(row: Request) -> Box:
 
 
 def _locked(request: Request) -> Request:
-    """Lock a request of an open wave. Raises OutOfOrder for one that takes no answers."""
+    """Lock a request of an open wave. Raises OutOfOrder for one that takes no answers.
+
+    The wave stays open until the answer is in: who closes it, or works out its figures, waits for that.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM surveys_wave WHERE id = %s FOR SHARE", [request.wave_id])
     row: Request = (
         Request.objects.select_for_update(of=("self",), no_key=True).select_related("wave").get(id=request.id)
     )
