@@ -212,3 +212,25 @@ def test_readiness_after_a_rotation_is_told_as_a_change_since_before_it(by):
     # looking back is asked at the end alone: nothing changed since a first time
     assert all(line.key in READY for line, _since, _said in results_of(after).changed)
     assert all(not line.changes for line in results_of(before).lines)
+
+
+@pytest.mark.parametrize("is_erased", [False, True])
+def test_an_erased_answer_makes_no_door_forget_what_is_out_about_others(by, is_erased):
+    """Try to find what one person said the second time: the change before it and the change after it differ by them alone.
+
+    Whoever wants to know erases an answer of their own to the first wave, so that its figures are not reckoned with.
+    """
+    asked = people(25)
+    first = closed(asked[:20])
+    publish_wave(wave_id=first.id, by=by)
+    second = closed(asked, 2, campaign=first.campaign)
+    publish_wave(wave_id=second.id, by=by)
+    assert any(not said.is_hidden for line in results_of(second).lines for _since, said in line.changes)
+    if is_erased:
+        Response.objects.filter(request__wave=first, request__person=asked[5]).delete()
+    third = closed(asked[1:20], 3, campaign=first.campaign)
+    publish_wave(wave_id=third.id, by=by)
+
+    told = [said for line in results_of(third).lines for _since, said in line.changes if not said.is_hidden]
+
+    assert told == []

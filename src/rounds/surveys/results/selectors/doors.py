@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from rounds.surveys.enums import Mode
 from rounds.surveys.models import Publication, Snapshot, Wave
-from rounds.surveys.publication import Door, Lines
+from rounds.surveys.publication import Door, Figure, Lines
 from rounds.surveys.results.selectors.gathering import Gathered, gathered
 from rounds.surveys.results.values.earlier import family_of
 from rounds.surveys.results.values.keeping import Answers, answers_in
@@ -58,7 +58,8 @@ def waves_before(wave: Wave) -> list[Before]:
 
     Of what is asked at a beginning and at an end both belong to it, whoever was asked when.
 
-    From the last on that isn't: of a wave that somebody was erased from nothing new comes out, nor of what is told together with it.
+    From the last on that isn't: of a wave that somebody was erased from nothing new comes out, nor of one that was told
+    together with it. A door that knew the later one alone would have forgotten what is out about its people.
     """
     campaign = wave.campaign
     family = family_of(campaign.instrument.key)
@@ -72,10 +73,23 @@ def waves_before(wave: Wave) -> list[Before]:
         return []
     rows = published.exclude(wave=wave).select_related("wave__campaign__instrument", "wave__version")
     found: list[Before] = []
+    gone: set[str] = set()
     for row in rows.order_by("wave__closes_on", "wave__created_at"):
-        answers = as_published(row)
+        answers = None if _told_with(row) & gone else as_published(row)
+        gone |= set() if answers else {str(row.wave_id)}
         found = [*found, Before(row.wave, answers, lines_of(row))] if answers else []
     return found
+
+
+def _told_with(publication: Publication) -> set[str]:
+    """Return the ids of all waves of which the figures of a publication tell."""
+    figures = answers_in(newest_snapshot(publication).figures)
+    return {
+        key.partition(":")[0]
+        for ask, figure in figures.items()
+        if isinstance(figure, Figure)
+        for key in ask.waves
+    }
 
 
 def door_of(wave: Wave, before: list[Before]) -> Door:
