@@ -20,6 +20,8 @@ from rounds.mentorships.changes.services import answer_change, ask_for_change, w
 from rounds.mentorships.dues.selectors import office_pairs
 from rounds.mentorships.models import ChangeRequest
 from rounds.mentorships.news.selectors import news_of
+from rounds.mentorships.services.going_on import let_pair_go_on
+from rounds.mentorships.services.office import end_pair_by_office
 from rounds.mentorships.services.states import end_mentorship
 from rounds.people.models import AuthorityLine
 from rounds.programs.models import ProgramRole
@@ -228,6 +230,41 @@ def test_database_keeps_one_open_request_a_person_and_no_half_answer(scene, pair
     with pytest.raises(IntegrityError), transaction.atomic():
         ChangeRequest.objects.filter(id=row.id).update(reply="talk")
     assert REASON not in ChangeRequest.objects.values_list("sealed", flat=True).get()
+
+
+def test_change_of_mentor_that_is_taken_back_leaves_the_request_where_it_was(scene, pair):
+    row = ask(pair, scene.cleo)
+    end_pair_by_office(mentorship_id=pair.id, reason="changed", ended_on=institution_today(), by=scene.alice)
+    assert desk(scene, scene.alice) == []
+    with pytest.raises(OutOfOrder):
+        ask(pair, scene.bob)
+    with pytest.raises(OutOfOrder):
+        withdraw_change(mentorship_id=pair.id, by=scene.cleo)
+
+    let_pair_go_on(mentorship_id=pair.id, by=scene.alice)
+
+    assert desk(scene, scene.alice) == [row.id]
+
+
+def test_two_of_the_office_who_answer_at_once_are_asked_which_answer_holds(scene, pair):
+    give(scene, "Dana", Role.DIRECTOR)
+    row = ask(pair, scene.cleo)
+    page = reverse("year:change", kwargs={"institution": scene.institution.slug, "change_request_id": row.id})
+    clients = []
+    for name in ("Alice", "Dana"):
+        client = Client()
+        client.force_login(scene.people[name].user)
+        form = client.get(page).context["form"]
+        shown = {f"shown-{field}": form.mark_shown(field) for field in ("reply", "again_on")}
+        clients.append((client, shown))
+    (alice, hers), (dana, theirs) = clients
+
+    assert alice.post(page, {**hers, "reply": "arrange", "again_on": str(ahead(3))}).status_code == 302
+    asked = dana.post(page, {**theirs, "reply": "later", "again_on": str(ahead(14))})
+
+    assert asked.status_code == 200
+    row.refresh_from_db()
+    assert (row.reply, row.again_on) == ("arrange", ahead(3))
 
 
 def test_nobody_but_the_two_asks(scene, pair):

@@ -25,7 +25,7 @@ from rounds.mentorships.conversations.services.notes import Writing
 from rounds.mentorships.conversations.services.putting_back import put_conversation_back
 from rounds.mentorships.growth.selectors.goals import goal_for
 from rounds.mentorships.growth.services.marks import TickedStep
-from rounds.mentorships.models import Conversation, ConversationCorrection, GoalMark, News
+from rounds.mentorships.models import Conversation, ConversationCorrection, GoalMark, News, Note
 from rounds.mentorships.services.states import end_mentorship
 from rounds.web.words.corrections import corrected_words
 from tests.matching.scenes import make_scene
@@ -96,6 +96,18 @@ def test_disputed_conversation_counts_again_once_something_of_it_is_corrected(sc
     assert (talk.counts, talk.minutes, talk.corrections.count()) == (True, 45, 1)
     assert set(News.objects.values_list("kind", "person_id")) == {("corrected", scene.people["Cleo"].id)}
     dispute_conversation(conversation_id=talk.id, by=scene.cleo)
+
+
+def test_dispute_after_it_was_taken_out_or_the_pair_has_ended_is_refused_and_keeps_no_word(scene, pair):
+    talk, other = log(pair, scene.bob, ago=2), log(pair, scene.bob, ago=9)
+    take_back_conversation(conversation_id=talk.id, by=scene.bob)
+    with pytest.raises(OutOfOrder):
+        dispute_conversation(conversation_id=talk.id, by=scene.cleo, text="a word", entry_id=uuid4())
+    end_mentorship(mentorship_id=pair.id, reason="changed", by=scene.alice)
+    with pytest.raises(OutOfOrder):
+        dispute_conversation(conversation_id=other.id, by=scene.cleo, text="a word", entry_id=uuid4())
+
+    assert not Note.objects.exists()
 
 
 def test_database_refuses_to_change_or_remove_what_stood_before(scene, pair):

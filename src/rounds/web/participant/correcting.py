@@ -55,7 +55,7 @@ def correct(request: Request, conversation: Conversation) -> HttpResponse:
             put_error(form, error)
     context = {"conversation": conversation, "pair": pair, "asked": asked, "is_twin": is_twin}
     context["sure"] = f"day:{form.cleaned_data['held_on']}" if asked or is_twin else ""
-    context["other"] = other_of(request, pair)
+    context |= {"other": other_of(request, pair), "me": request.viewer.own_id}
     return show_form(request, "participant/conversations/correct.html", form, **context)
 
 
