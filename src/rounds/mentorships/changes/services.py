@@ -22,7 +22,7 @@ from rounds.mentorships.news.services import add_news, take_news_back
 
 @transaction.atomic
 def ask_for_change(*, mentorship_id: UUID, reason: str, entry_id: UUID, by: Viewer) -> ChangeRequest:
-    """Ask the program office for a change of an own pair; asked twice, it is one request, and the first words stay.
+    """Ask the program office for a change of an own pair; asked twice, it is one request that keeps both texts.
 
     Raises OutOfOrder when the pair doesn't run, or when nobody of the office is without a part in it.
     """
@@ -32,7 +32,7 @@ def ask_for_change(*, mentorship_id: UUID, reason: str, entry_id: UUID, by: View
     mine = ChangeRequest.objects.filter(mentorship=pair, asked_by_id=by.own_id)
     found: ChangeRequest | None = mine.filter(withdrawn_at=None).first()
     if found is not None:
-        return found
+        return _with_words(found, reason.strip())
     if mine.filter(entry_id=entry_id).exists():
         # the page of what was taken back, sent again, asks again
         entry_id = uuid4()
@@ -43,6 +43,14 @@ def ask_for_change(*, mentorship_id: UUID, reason: str, entry_id: UUID, by: View
     row = ChangeRequest(mentorship=pair, asked_by_id=by.own_id, entry_id=entry_id)
     row.seal_value({"text": reason.strip()})
     row.save()
+    return row
+
+
+def _with_words(row: ChangeRequest, more: str) -> ChangeRequest:
+    """Keep what another window has typed, too; what is there already stays once."""
+    if more and more not in row.reason:
+        row.seal_value({"text": f"{row.reason}\n\n{more}".strip()})
+        row.save(update_fields=["sealed"])
     return row
 
 
