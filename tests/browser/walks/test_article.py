@@ -299,7 +299,9 @@ def match(house: House) -> None:
     from rounds.mentorships.models import Mentorship
 
     alva = house.hand("Alva", at=f"/{SLUG}/programs/{house.program.id}/")
+    alva.link("Start this program…")
     alva.press("Start this program")
+    alva.told("starts on 15 Sep 2031")
     cohort = house.program.cycles.get().cohorts.get()
     alva = house.hand("Alva", at=f"/{SLUG}/matching/cohorts/{cohort.id}/")
     alva.press("Find mentors for 20 mentees")

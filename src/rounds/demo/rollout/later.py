@@ -51,7 +51,7 @@ WHY = "Two years of pairs that met; the second site has asked for the same."
 ALTHOUGH = (
     "Agreements were signed on paper in these two years, and nobody asked about confidence a second time."
 )
-OURS = {"plan", "gate", "endorsement"}
+OURS = {AT_GATE: {"plan", "gate"}, SECOND_YEAR: {"endorsement"}}
 DOSSIER = (
     "I began with one mentee and a list of advice. Now I begin with a question, and write down what I hear."
 )
@@ -115,7 +115,11 @@ def copy_to_surgery(
 def _let_past_go(program: Program, by: Viewer) -> None:
     """Let go what was due before the roll-out was entered and no fact shows."""
     for line in ladders_of([program])[program.id].lines:
-        if line.item.due_on < institution_today() and not line.is_fact and line.item.key not in OURS:
+        if (
+            line.item.due_on < institution_today()
+            and not line.is_fact
+            and line.item.key not in OURS[program.name]
+        ):
             say_of_item(item_id=line.item.id, said=Said.LET_GO, words=BEFORE, by=by)
 
 
