@@ -40,7 +40,7 @@ COSTS = [
     ("cleo", "home", 11, 49),
     ("cleo", "intake:mine", 7, 37),
     ("cleo", "pairs:mine", 7, 37),
-    ("cleo", "record:mine", 14, 88),
+    ("cleo", "record:mine", 14, 89),
     ("alice", "programs:list", 6, 48),
     ("alice", "matching:home", 6, 40),
     ("alice", "framework:current", 13, 45),

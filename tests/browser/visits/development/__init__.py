@@ -27,7 +27,6 @@ def prepare(world):
         code="c" * 32,
         issued_by="Gina Moss",
     )
-    award(world)
     Shown.objects.create(
         person=bob, words="It is quieter when two ask.", until_on=(now() + timedelta(days=600)).date()
     )
@@ -59,11 +58,19 @@ def coaching(world):
     return {"coaching_plan_id": row.id}
 
 
-def award(world):
-    """Open an award with a jury; a mentee has nominated Bob."""
+def award(name):
+    """Return the arguments of a page of the award, by the name that it has there."""
+    return lambda world: {name: award_row(world).id}
+
+
+def award_row(world):
+    """Return an award with a jury; Bob's mentee has nominated him."""
     from rounds.core.clock import institution_today
     from rounds.development.models import AwardRound, JurySeat, Nomination
 
+    found = AwardRound.objects.filter(called_off_at=None, decided_at=None).first()
+    if found is not None:
+        return found
     row = AwardRound.objects.create(
         award="award_mentor",
         year="2031",
@@ -74,7 +81,7 @@ def award(world):
     made = Nomination(round=row, nominee=world.people["bob"], nominator=world.people["cleo"])
     made.seal_value({"words": "He asked first."})
     made.save()
-    world.things["award"] = row
+    return row
 
 
 def session(name):
@@ -116,28 +123,24 @@ VISITS = [
         weight="participant",
     ),
     Visit("development:awards", who="gina"),
-    Visit(
-        "development:award", who="gina", arguments=lambda world: {"award_round_id": world.things["award"].id}
-    ),
+    Visit("development:award", who="gina", arguments=award("award_round_id")),
     Visit(
         "development:close_award",
         who="gina",
-        arguments=lambda world: {"award_round_id": world.things["award"].id},
+        arguments=award("award_round_id"),
     ),
     Visit(
         "development:call_off_award",
         who="gina",
-        arguments=lambda world: {"award_round_id": world.things["award"].id},
+        arguments=award("award_round_id"),
     ),
     Visit(
         "development:nominate",
         who="cleo",
-        arguments=lambda world: {"open_award_id": world.things["award"].id},
+        arguments=award("open_award_id"),
         weight="participant",
     ),
-    Visit(
-        "development:jury", who="gina", arguments=lambda world: {"judged_award_id": world.things["award"].id}
-    ),
+    Visit("development:jury", who="gina", arguments=award("judged_award_id")),
     Visit("development:coaching", who="bob", weight="participant"),
     Visit("development:coaching", who="gina", state="as a coach"),
     Visit("development:ask_coach", who="bob", weight="participant"),

@@ -35,7 +35,7 @@ from rounds.web.words.figures import hidden_words
 # Whose steps the dean can move: what is due within these days is asked today.
 ABOVE, SOON = (Owner.SPONSOR, Owner.COMMITTEE), timedelta(days=30)
 # What fits on two pages.
-ASKS, ROWS, STEPS_TODAY = 5, 12, 6
+ASKS, ROWS, STEPS_TODAY, GATES = 5, 8, 6, 2
 
 
 @dataclass(frozen=True)
@@ -109,8 +109,14 @@ def two_pages(request: Request) -> TwoPages:
     by_program = {one.program_id: money[one.id] for one in cycles}
     beside = programs_beside(viewer, cycles[:ROWS])
     asks = open_asks(programs)
-    more = [left_out_of(beside), _more(len(cycles) - ROWS), _note_of_money(by_program.values())]
-    gates, goals = gates_of(programs), objectives_beside(cycles)
+    verdicts = tuple(verdicts_of(programs, gates_of(programs), objectives_beside(cycles)))
+    more = [
+        left_out_of(beside),
+        _note_of_money(by_program.values()),
+        _more(len(cycles) - ROWS),
+        _more_asks(len(asks) - ASKS),
+        _more_gates(len(verdicts) - GATES),
+    ]
     return TwoPages(
         institution=request.institution.name,
         made_on=institution_today(),
@@ -125,7 +131,7 @@ def two_pages(request: Request) -> TwoPages:
             for one in beside
         ),
         more=tuple(one for one in more if one),
-        verdicts=tuple(verdicts_of(programs, gates, goals)),
+        verdicts=verdicts[:GATES],
         changed=tuple(_changed(programs)),
         today=tuple(_today(programs, ladders, len(asks))),
     )
@@ -240,6 +246,26 @@ def _more(count: int) -> str:
         return ""
     words = ngettext(
         "%(n)s more program is not in this table.", "%(n)s more programs are not in this table.", count
+    )
+    return words % {"n": count}
+
+
+def _more_asks(count: int) -> str:
+    if count <= 0:
+        return ""
+    words = ngettext(
+        "%(n)s more thing is asked, for later.", "%(n)s more things are asked, for later.", count
+    )
+    return words % {"n": count}
+
+
+def _more_gates(count: int) -> str:
+    if count <= 0:
+        return ""
+    words = ngettext(
+        "The gate or objectives of %(n)s more program stand among its documents.",
+        "The gates or objectives of %(n)s more programs stand among their documents.",
+        count,
     )
     return words % {"n": count}
 

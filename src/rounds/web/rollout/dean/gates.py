@@ -14,6 +14,9 @@ from rounds.programs.models import Program
 from rounds.rollout.enums import Verdict
 from rounds.rollout.selectors.reported.standing import GateStands, ObjectivesStand
 
+# So many criteria are named of each kind; the document of the gate has all.
+NAMED = 2
+
 
 @dataclass(frozen=True)
 class Verdicts:
@@ -33,7 +36,10 @@ def verdicts_of(
     goals: Mapping[UUID, ObjectivesStand],
 ) -> Iterator[Verdicts]:
     """Yield the gate of each program that has one, else its locked objectives."""
-    for one in programs:
+    found = list(programs)
+    # what was issued says most, so it comes first
+    found.sort(key=lambda one: one.id not in gates or not gates[one.id].is_issued)
+    for one in found:
         gate, goal = gates.get(one.id), goals.get(one.id)
         if gate is not None:
             yield _gate(one.name, gate)
@@ -62,7 +68,12 @@ def _gate(name: str, gate: GateStands) -> Verdicts:
 
 
 def _of(gate: GateStands, verdict: Verdict) -> tuple[str, ...]:
-    return tuple(f"{row.criterion.words}: {row.words}" for row in gate.rows if row.verdict == verdict)
+    told = [f"{row.criterion.words}: {row.words}" for row in gate.rows if row.verdict == verdict]
+    more = len(told) - NAMED
+    if more > 0:
+        words = ngettext("%(n)s more, on its document", "%(n)s more, on its document", more)
+        return (*told[:NAMED], words % {"n": more})
+    return tuple(told)
 
 
 def _goals(goal: ObjectivesStand) -> str:

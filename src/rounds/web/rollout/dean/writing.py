@@ -76,7 +76,11 @@ def asks_table(pages: TwoPages) -> Table:
 def for_what(one: AskLine) -> str:
     """Return for what something is asked, how it is now, and what happens without it."""
     otherwise = _("If not: %(words)s") % {"words": one.otherwise} if one.otherwise else ""
-    return " ".join(part for part in (one.words, one.now, otherwise) if part)
+    return " ".join(map(_sentence, filter(None, (one.words, one.now, otherwise))))
+
+
+def _sentence(words: str) -> str:
+    return words if words.endswith((".", "!", "?")) else f"{words}."
 
 
 def programs_table(pages: TwoPages) -> Table:
