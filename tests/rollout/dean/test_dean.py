@@ -31,12 +31,12 @@ from rounds.rollout.services.gate import Decided, confirm, decide, take_reading
 from rounds.rollout.services.launching import begin_launch
 from rounds.rollout.services.ledger import Asking, ask_dean
 from rounds.rollout.values.budget import PRICES
+from rounds.web.rollout.dean.asks import AskLine
 from rounds.web.rollout.dean.contents import (
     ASKS,
     GATES,
     ROWS,
     STEPS_TODAY,
-    AskLine,
     ProgramLine,
     TwoPages,
     two_pages,

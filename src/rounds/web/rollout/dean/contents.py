@@ -16,8 +16,7 @@ from rounds.core.access import Request
 from rounds.core.clock import institution_day, institution_today
 from rounds.programs.models import Program
 from rounds.programs.selectors.programs import REPORTED_TO, open_cycles_for
-from rounds.rollout.enums import Asked, Owner
-from rounds.rollout.models import DeanAsk
+from rounds.rollout.enums import Owner
 from rounds.rollout.selectors.ladder import Ladder, Line, ladders_of
 from rounds.rollout.selectors.reported.money import Money, money_of
 from rounds.rollout.selectors.reported.standing import (
@@ -29,6 +28,7 @@ from rounds.rollout.selectors.reported.standing import (
 )
 from rounds.rollout.values.checklist import STEPS
 from rounds.web.evidence.papers.contents import head_of_programs, left_out_of, programs_beside
+from rounds.web.rollout.dean.asks import AskLine, ask_line, dollars
 from rounds.web.rollout.dean.gates import Verdicts, verdicts_of
 from rounds.web.words.figures import hidden_words
 
@@ -36,18 +36,6 @@ from rounds.web.words.figures import hidden_words
 ABOVE, SOON = (Owner.SPONSOR, Owner.COMMITTEE), timedelta(days=30)
 # What fits on two pages.
 ASKS, ROWS, STEPS_TODAY, GATES = 5, 8, 6, 2
-
-
-@dataclass(frozen=True)
-class AskLine:
-    """One thing that is asked: how much, for what, how it is now, by when."""
-
-    much: str
-    words: str
-    now: str
-    otherwise: str
-    by: str
-    is_late: bool
 
 
 @dataclass(frozen=True)
@@ -120,7 +108,7 @@ def two_pages(request: Request) -> TwoPages:
     return TwoPages(
         institution=request.institution.name,
         made_on=institution_today(),
-        asks=tuple(_ask(one, by_program[one.program_id]) for one in asks[:ASKS]),
+        asks=tuple(ask_line(one, by_program[one.program_id]) for one in asks[:ASKS]),
         money=_money_words(by_program.values()),
         programs=tuple(
             ProgramLine(
@@ -169,49 +157,6 @@ def _next(ladder: Ladder | None) -> str:
 def _due(line: Line) -> str:
     words = _("%(step)s, due %(day)s: late") if line.is_late else _("%(step)s, %(day)s")
     return words % {"step": line.step.title, "day": date_format(line.item.due_on, "j M Y")}
-
-
-def dollars(amount: Decimal) -> str:
-    """Return an amount to the cent, thousands apart; a whole one without cents."""
-    whole = amount == amount.to_integral_value()
-    return number_format(amount, decimal_pos=0 if whole else 2, force_grouping=True)
-
-
-def _ask(one: DeanAsk, money: Money) -> AskLine:
-    return AskLine(
-        much=much_of(one),
-        words=_("%(program)s: %(words)s") % {"program": one.program.name, "words": one.words},
-        now=_now(one, money),
-        otherwise=one.otherwise,
-        by=date_format(one.due_on, "j M Y"),
-        is_late=one.due_on < institution_today(),
-    )
-
-
-def much_of(one: DeanAsk) -> str:
-    """Return how much of what is asked."""
-    if one.amount is None:
-        return _("one signature")
-    known = {"amount": dollars(one.amount), "share": number_format(one.amount, decimal_pos=2)}
-    words = {
-        Asked.MONEY: _("$%(amount)s"),
-        Asked.POST: _("%(share)s FTE"),
-        Asked.HOURS: _("%(amount)s hours"),
-    }
-    return words[Asked(one.what)] % known
-
-
-def _now(one: DeanAsk, money: Money) -> str:
-    """Return what of the same kind is planned and spent this year; empty where Rounds does not know."""
-    if money.counted.is_too_small or money.budget is None:
-        return ""
-    if one.what == Asked.POST:
-        return _("By the budget of this year: %(posts)s FTE.") % {"posts": money.posts}
-    if one.what != Asked.MONEY or money.planned is None:
-        return ""
-    known = {"planned": dollars(money.planned), "spent": dollars(money.spent)}
-    words = _("This year $%(planned)s is planned and $%(spent)s spent.") % known
-    return words if money.is_checked else _("%(words)s Not checked yet.") % {"words": words}
 
 
 def _money_words(found: Iterable[Money]) -> str:

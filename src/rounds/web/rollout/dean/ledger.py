@@ -19,7 +19,7 @@ from rounds.rollout.services.ledger import ask_dean, enter_hours, note_answer, n
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error, show_form
 from rounds.web.frame.presses import pressed
-from rounds.web.rollout.dean.contents import much_of
+from rounds.web.rollout.dean.asks import much_of
 from rounds.web.toasts import add_toast
 
 IN_OFFICE = holds(*OFFICE)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from rounds.documents import Block, Bullets, Deck, Document, Heading, Paragraph, Slide, Small, Table
-from rounds.web.rollout.dean.contents import AskLine, TwoPages, head_of_rows
+from rounds.web.rollout.dean.asks import AskLine
+from rounds.web.rollout.dean.contents import TwoPages, head_of_rows
 from rounds.web.rollout.dean.gates import Verdicts
 
 
