@@ -53,6 +53,7 @@ WRITERS = {
     "web/account/sign_in/adapter.py": "one message, to who asks for it",
     "demo/arranging.py": "the demo alone",
     "core/mail/services.py": "the queue itself",
+    "surveys/campaigns/services/trying.py": "to oneself alone: test_who_has_no_address_is_told_so_and_gets_no_test (tests/web/surveys/test_trying.py)",
 }
 
 

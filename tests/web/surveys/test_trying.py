@@ -6,6 +6,8 @@ from django.core import mail as outbox
 
 from rounds.core.database.scope import scope
 from rounds.core.mail import send_waiting
+from rounds.core.models import OutgoingMail
+from rounds.people.models import Person
 from rounds.surveys.campaigns.services import send_wave
 from rounds.surveys.instruments.selectors import topics_of
 from rounds.surveys.models import Wave
@@ -83,3 +85,15 @@ def test_sent_survey_has_no_test_any_more(world):
     assert [one for one in outbox.outbox if one.subject.startswith("Test:")] == []
     assert alice.get(f"/st-brigid/surveys/{wave.id}/test/").url == f"/st-brigid/surveys/{wave.id}/"
     assert alice.post(f"/st-brigid/surveys/{wave.id}/test/send/").status_code == 409
+
+
+def test_who_has_no_address_is_told_so_and_gets_no_test(world):
+    wave, alice = world.rows["planned wave"], world.actors["alice"]
+    with scope(world.here.id):
+        Person.objects.filter(id=alice.person.id).update(email="not an address")
+
+    page = client_of(alice).post(f"/st-brigid/surveys/{wave.id}/test/send/")
+
+    assert "no e-mail address" in page.content.decode()
+    with scope(world.here.id):
+        assert not OutgoingMail.objects.filter(kind="survey_test").exists()
