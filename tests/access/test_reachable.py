@@ -48,6 +48,7 @@ ELSEWHERE = {
     "development:close_award": "is offered once nominations are over and the jury has spoken; in the test world it has not",
     "rollout:spend": "is offered once a budget is written, which nobody has done in the test world",
     "dossier:ask": "is offered for a mentee who was not asked yet; the one of the test world was",
+    "programs:start": "is offered for a program that is set up and misses nothing, which none of the test world is",
     "intake:done": 'says thanks after the press that sends one\'s answers; "See my answers" is where one comes back to',
 }
 
