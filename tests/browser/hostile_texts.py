@@ -43,7 +43,7 @@ PAYLOADS = (
 SHORT = ("<svg onload=a>", "'\"><b id=x>", '" onload="a')
 # Written by the machine, or chosen from a list and checked against it.
 MACHINE = {
-    *("slug", "key", "sealed", "hash", "previous_hash", "token_hash", "timezone", "state"),
+    *("slug", "key", "sealed", "hash", "previous_hash", "token_hash", "code_hash", "timezone", "state"),
     *("task_id", "worker_id", "password", "kind", "form_key", "header_digest"),
     *("digest", "input_digest", "result_digest", "engine_version", "action", "object_kind"),
     *("template", "weight_preset", "subject_kind", "external_key", "intake_topic"),
@@ -66,7 +66,7 @@ NO_WORDS = {"core.User", "core.Event", "core.AuditHead", "core.WorkerBeat"}
 # Typed for some rows alone; an empty one says what kind of row it is.
 IN_SOME_ROWS = {
     *("mentorships.Mentorship.purpose", "rollout.ChecklistItem.words", "rollout.Objective.target"),
-    "rollout.CommitteeMeeting.minutes",
+    *("rollout.CommitteeMeeting.minutes", "rollout.NameRelease.name", "surveys.CallRequest.done_by"),
 }
 ROWS = 300
 SURNAME = "Wolfeschlegelsteinhausenbergerdorff"

@@ -26,6 +26,13 @@ def dossier(name):
     return lambda world: {"dossier_id": world.things[name].id}
 
 
+def mentee_of_bob(world):
+    """Return somebody whom Bob mentors, or has."""
+    from rounds.rollout.selectors.dossiers.naming import mentored_by
+
+    return {"mentored_id": mentored_by(world.people["bob"].id)[0].id}
+
+
 BOB = {"who": "bob", "weight": "participant"}
 VISITS = [
     Visit("dossier:mine", **BOB),
@@ -35,7 +42,7 @@ VISITS = [
     Visit("dossier:read", arguments=dossier("draft dossier"), state="not frozen", **BOB),
     Visit("dossier:names", **BOB),
     Visit("dossier:names", who="cleo", state="asked", weight="participant"),
-    Visit("dossier:ask", arguments=lambda world: {"mentored_id": world.people["cleo"].id}, **BOB),
+    Visit("dossier:ask", arguments=mentee_of_bob, **BOB),
     Visit(
         "dossier:end_code",
         arguments=lambda world: {"dossier_code_id": world.things["dossier code"].id},
