@@ -36,6 +36,7 @@ LEFT_OUT = {
     "AgreementPaper": "what both have signed",
     "Release": "the director's opening has a list of its own",
     "BreakGlass": "of the office",
+    "ChangeRequest": "between whoever asks and the office, never for the other of the two (tests/mentorships/changes)",
     "PreservationHold": "of the office",
     "KeptText": "kept by a hold, opened by two people alone, who tell both",
 }

@@ -243,6 +243,7 @@ _SPECIAL["GoalMark", "step"] = _step
 _SEALED: dict[str, Callable[[Any, Any], Said]] = {
     "Note": _keys(("text", _("Note"))),
     "GroupNote": _keys(("text", _("Note"))),
+    "ChangeRequest": _keys(("text", _("Reason"))),
     "Action": _keys(("text", _("What was agreed"))),
     "AgreementVersion": _terms,
     "StandingTerms": _terms,
