@@ -224,3 +224,11 @@ def test_counts_under_each_tick_are_all_of_the_group():
 
 def test_figure_that_is_hidden_has_no_picture():
     assert picture_of(figure("flow", {"hidden": "hidden: fewer than 5"})) is None
+
+
+@pytest.mark.parametrize(("agreed", "said"), [(0, "none were due yet"), (30, "0 of 1 departments hold")])
+def test_what_nothing_was_due_of_is_compared_with_nothing(agreed, said):
+    rows = [{"label": "Medicine", "held": 21, "agreed": 0}, {"label": "Surgery", "held": 9, "agreed": agreed}]
+    drawn = picture_of(figure("contact", {"rows": rows, "n": 12, "estimates": {}}))
+    assert said in drawn.words.title
+    assert drawn.rows[0].words == "21, none due yet"

@@ -107,27 +107,34 @@ def contact(result: dict[str, Any], note: str) -> Picture | None:
     open_rows = [row for row in rows if "hidden" not in row]
     if not open_rows:
         return None
-    as_agreed = [row for row in open_rows if row["held"] >= row["agreed"]]
+    # pairs that came from before are reckoned from the day on which they became known here
+    due = [row for row in open_rows if row["agreed"]]
+    as_agreed = [row for row in due if row["held"] >= row["agreed"]]
     title = _("%(some)s of %(all)s departments hold as many conversations as agreed") % {
         "some": len(as_agreed),
-        "all": len(open_rows),
+        "all": len(due),
     }
-    if len(open_rows) == 1 and not open_rows[0]["agreed"]:
-        # pairs that came from before are reckoned from the day on which they became known here
-        title = _("%(name)s held %(held)s conversations; none were due yet, so nothing can be compared") % (
-            _row_words(open_rows[0])
-        )
+    if not due:
+        title = _("%(held)s conversations were held; none were due yet, so nothing can be compared") % {
+            "held": grouped(sum(row["held"] for row in open_rows))
+        }
     elif len(open_rows) == 1:
-        title = _("%(name)s held %(held)s of %(agreed)s agreed conversations") % _row_words(open_rows[0])
-    behind = [] if len(open_rows) == 1 else [row for row in open_rows if row["held"] < row["agreed"]]
+        title = _("%(name)s held %(held)s of %(agreed)s agreed conversations") % _row_words(due[0])
+    behind = [] if len(open_rows) == 1 else [row for row in due if row["held"] < row["agreed"]]
     if behind:
         worst = min(behind, key=lambda row: row["held"] / row["agreed"])
         title += _("; %(name)s held %(held)s of %(agreed)s") % _row_words(worst)
     drawn: list[ContactRow | Hidden] = [
-        ContactRow(row["label"] or _("Department not said"), row["held"], row["agreed"]) for row in open_rows
+        ContactRow(
+            row["label"] or _("Department not said"),
+            row["held"],
+            row["agreed"],
+            "" if row["agreed"] else _("%(held)s, none due yet") % {"held": grouped(row["held"])},
+        )
+        for row in open_rows
     ]
     said = [_("A sum of conversations, so there is no interval.")]
-    if any(row["held"] > row["agreed"] for row in open_rows):
+    if any(row["held"] > row["agreed"] for row in due):
         said.append(_("The hatched end of a bar is beyond what was agreed."))
     if len(open_rows) < len(rows):
         # neither names nor a total: from either single departments could follow
