@@ -19,7 +19,7 @@ from rounds.surveys.models import Request, Response, Wave
 from rounds.surveys.results.selectors.pages import results_of
 from rounds.surveys.results.services import publish_wave
 from rounds.web.drawing.qr import code_of
-from rounds.web.mail.surveys import _part
+from rounds.web.mail.surveys import part_of
 from tests.access.matrix import client_of
 
 
@@ -91,7 +91,7 @@ def test_what_came_of_the_last_answers_is_asked_for_kept_and_told(own_world, ali
         assert (wave.state, wave.since) == ("sent", "Fixed hours came, and rooms.")
     assert late.status_code in (302, 409)
     with scope(own_world.here.id):
-        assert _part(Request.objects.filter(wave=wave).first(), "https://x")["since"] == wave.since
+        assert part_of(wave, "https://x")["since"] == wave.since
 
 
 def test_sending_takes_four_presses_from_home_and_who_is_missing_two(own_world, alice):
