@@ -21,7 +21,7 @@ TALKS = (
         },
     ),
     (
-        "Mentees, other programs",
+        "Mentees, internal medicine, second group",
         7,
         27,
         {

@@ -17,9 +17,9 @@ from rounds.rollout.services.ledger import (
     settle_harm,
 )
 
-# Days ago, hours: much before the kick-off, little once the pairs talk.
-HOURS = ((170, "14"), (140, "9.5"), (110, "8"), (80, "7.5"), (50, "8"), (20, "6.5"))
-HARM_AGO = 64
+# Days ago, hours: most at the kick-off, little once the pairs talk. What was worked before it is not the pilot's.
+HOURS = ((80, "3"), (50, "2"), (20, "1.5"))
+HARM_AGO, ANSWERED_AFTER = 64, 1
 
 
 def keep_ledger(pilot: Cycle, *, by: Viewer) -> None:
@@ -35,7 +35,9 @@ def keep_ledger(pilot: Cycle, *, by: Viewer) -> None:
         )
     heard = today - timedelta(days=HARM_AGO)
     report = note_harm(program=pilot.program, heard_on=heard, entry_id=_entry(pilot.program, "harm"), by=by)
-    settle_harm(report=report, state=HarmState.ANSWERED, by=by)
+    answered = settle_harm(report=report, state=HarmState.ANSWERED, by=by)
+    answered.state_on = heard + timedelta(days=ANSWERED_AFTER)
+    answered.save(update_fields=["state_on"])
 
 
 def ask_for_next_year(pilot: Program, year: Program, *, by: Viewer) -> None:

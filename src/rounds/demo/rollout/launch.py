@@ -57,6 +57,7 @@ SAID = (
         "The pairs had formed already; the program director looked at the list in person.",
     ),
     ("published", Said.LET_GO, "Nothing was published: the pairs had formed already."),
+    ("focus_first", Said.TICKED, "Three talks with 18 people; what they said together is with the office."),
     ("kickoff", Said.TICKED, "Auditorium B, 29 of 32 came; first talks booked in the room."),
 )
 
@@ -90,9 +91,9 @@ OWN = {
     "our_replacement": ("$412,000", "Finance, cost of one recruitment", 2025),
 }
 WORDS = {
-    1: "Twelve mentors for six months, three protected hours a month each; a tenth of a coordinator; one dinner."
+    1: "Twelve mentors for six months, three protected hours a month each; 15 hundredths of a post for coordination and direction; one dinner."
     " A decision by the first of June.",
-    7: "Cash: $11,200. In kind: 216 hours of mentors, promised by their departments.",
+    7: "Cash: $26,700, posts and reserve included. In kind: 216 hours of mentors, promised by their departments.",
 }
 
 
@@ -116,7 +117,7 @@ def endorse(by: Viewer, pilot: Cycle, named: dict[Role, Person]) -> None:
         "Six months of mentoring for twenty residents of internal medicine, and a decision at the gate.",
         SPONSOR,
         "Internal medicine: 36 hours a month for twelve mentors, in protected time.",
-        "$11,200 from the dean’s fund.",
+        "$26,700 from the dean’s fund, posts and reserve included.",
         pilot.ends_on + timedelta(days=180),
     )
     document = issue_endorsement(program=pilot.program, terms=terms, by=by)
