@@ -215,6 +215,17 @@ def test_every_figure_of_a_picture_stands_in_its_table(name):
     assert [part for part in written if part not in cells] == []
 
 
+@pytest.mark.parametrize("last", [7, 8])
+def test_the_last_year_that_every_curve_reaches_has_its_counts_however_narrow(last):
+    points = (Point(0, 0, 0, 0), Point(last + 0.4, 0.7, 0.6, 0.8))
+    tallies = tuple(Tally(year, 382 - year, year, 100, 0) for year in range(last + 1))
+    picture = Curves(Words("a", "b"), (Curve("Faculty", points, tallies),), "years", "risen", last + 0.4)
+
+    written = {one.words for one in layout(picture, NARROW).marks if isinstance(one, Text)}
+
+    assert f"{382 - last}" in written
+
+
 def test_followed_left_and_censored_add_up_under_each_tick():
     for curve in pictures()["retention"].curves:
         assert {one.at_risk + one.events + one.censored for one in curve.tallies} == {

@@ -42,7 +42,7 @@ def table(picture: Picture) -> Table:
     match picture:
         case Flow():
             return Table(
-                ("Stage", "People", "Share"),
+                ("Stage", "Count", "Share"),
                 tuple((one.label, f"{one.n:,}", one.share) for one in picture.stages),
             )
         case Contact():
@@ -130,16 +130,23 @@ def _runs(picture: Runs) -> Table:
         ("Crossings", [one.crossings for one in picture.runs]),
         ("Verdict", [one.verdict for one in picture.runs]),
     )
-    head = ("Month", *(f"{one.label}, {one.unit}" for one in picture.runs))
-    cells = tuple((month, *(_month(one, month) for one in picture.runs)) for month in months)
-    return Table(head, (*cells, *((name, *said) for name, said in below)))
+    notes = ("Noted",) if any(one.notes for one in picture.runs) else ()
+    head = ("Month", *(f"{one.label}, {one.unit}" for one in picture.runs), *notes)
+    cells = tuple(
+        (month, *(_month(one, month) for one in picture.runs), *([_noted(picture, month)] if notes else []))
+        for month in months
+    )
+    return Table(head, (*cells, *((name, *said, *([""] if notes else [])) for name, said in below)))
 
 
 def _month(one: Run, month: str) -> str:
     if month not in one.months:
         return ""
-    place = one.months.index(month)
-    value = one.values[place]
-    noted = next((words for at, words in one.notes if at == place), "")
-    said = "missing" if value is None else written(value)
-    return f"{said}; {noted}" if noted else said
+    value = one.values[one.months.index(month)]
+    return "missing" if value is None else written(value)
+
+
+def _noted(picture: Runs, month: str) -> str:
+    """Return what was noted of a month, of any series."""
+    found = [words for one in picture.runs for at, words in one.notes if one.months[at] == month]
+    return "; ".join(dict.fromkeys(found))

@@ -11,7 +11,7 @@ THICK = 14.0
 
 
 def draw(picture: Contact, wide: float) -> Drawing:
-    """Draw contact: the outline is what was agreed, ink is what was held, hatching is over it."""
+    """Draw contact: the outline is what was agreed, ink is what was held, the dashed end is over it."""
     sheet = Sheet(wide)
     shown = [one for one in picture.rows if isinstance(one, ContactRow)]
     at = columns(sheet, (one.label for one in picture.rows), map(_words, shown))

@@ -96,15 +96,20 @@ def _around(picture: Curves, up: Scale, ends: list[tuple[float, int]]) -> list[t
 
 
 def _ticks(picture: Curves, across: Scale) -> tuple[float, ...]:
-    """Return the times whose figures fit side by side: all of them, every second, every third."""
+    """Return the times whose figures fit side by side: all of them, every second, every third.
+
+    Counted from the last one to which every curve reaches: a finding speaks of that one.
+    """
     tallies = [one.tallies for one in picture.curves if one.tallies]
     times = sorted({tally.time for group in tallies for tally in group})
     widest = _widest(picture)
+    common = min((group[-1].time for group in tallies), default=0)
+    place = times.index(common) if times else 0
     for every in range(1, len(times) + 1):
-        chosen = times[::every]
+        chosen = times[place % every :: every]
         if len(chosen) < 2 or min(across(b) - across(a) for a, b in pairwise(chosen)) >= widest + 8:
             return tuple(chosen)
-    return tuple(times[:1])
+    return (common,) if times else ()
 
 
 def _widest(picture: Curves) -> float:

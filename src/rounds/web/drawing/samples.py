@@ -76,7 +76,7 @@ def contact() -> Contact:
     )
     words = Words(
         "Three departments meet as agreed; Anesthesiology held 34 of 85",
-        "A sum of conversations, so there is no interval; hatched is beyond what was agreed.",
+        "A sum of conversations, so there is no interval; the dashed end is beyond what was agreed.",
         "98 pairs in 6 departments, 9 Mar 2027.",
     )
     return Contact(words, rows)

@@ -135,7 +135,7 @@ def contact(result: dict[str, Any], note: str) -> Picture | None:
     ]
     said = [_("A sum of conversations, so there is no interval.")]
     if any(row["held"] > row["agreed"] for row in due):
-        said.append(_("The hatched end of a bar is beyond what was agreed."))
+        said.append(_("The dashed end of a bar is beyond what was agreed."))
     if len(open_rows) < len(rows):
         # neither names nor a total: from either single departments could follow
         drawn.append(Hidden(_("Others"), _("hidden: too few pairs")))
