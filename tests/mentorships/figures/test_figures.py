@@ -9,7 +9,7 @@ import pytest
 
 from rounds.core.clock import institution_today
 from rounds.core.dates import months_after
-from rounds.mentorships.figures.selectors import trained_mentors, year_figures
+from rounds.mentorships.figures.selectors import year_figures
 from rounds.mentorships.models import AgreementVersion, Conversation, Mentorship, Signature
 from rounds.mentorships.services.pairs import record_existing_pair
 from rounds.mentorships.services.states import end_mentorship
@@ -207,9 +207,3 @@ def test_queries_do_not_grow_with_cycles(scene, django_assert_max_num_queries):
 
     assert len(found[other.id].quarters) == 4
     assert not found[other.id].has_pairs
-
-
-def test_training_is_counted_of_mentors_whose_pairs_run(scene):
-    share = trained_mentors()
-
-    assert (share.counted, share.of) == (1, MENTORS)

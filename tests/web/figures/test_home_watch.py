@@ -12,7 +12,7 @@ from rounds.core.enums import Role
 from rounds.mentorships.models import Conversation, Mentorship
 from rounds.mentorships.services.pairs import record_existing_pair
 from rounds.mentorships.services.states import end_mentorship
-from rounds.people.models import RoleAssignment, TrainingProgram, TrainingProgramMember
+from rounds.people.models import RoleAssignment, TrainingProgram, TrainingProgramMember, TrainingRecord
 from rounds.programs.models import Cycle, Program, ProgramRole
 from tests.browser.conftest import sign_in_client
 from tests.matching.scenes import add_mentee, add_mentor, add_person, make_scene
@@ -101,11 +101,14 @@ def test_figures_about_fewer_than_five_are_hidden(scene, who):
 
 def test_faculty_developer_sees_no_agreements_and_who_is_trained_as_a_count(scene):
     run_pairs(scene, 6)
+    half = Mentorship.objects.order_by("id").first().mentor
+    TrainingRecord.objects.create(person=half, title="Beginning", module="1", done_on=institution_today())
 
     answer = look(scene, "Fay")
 
     assert "Agreements signed by both" not in answer.text
-    assert "0 of 6 mentors whose pairs run have recorded training" in answer.text
+    said = "0 of 6 mentors whose pairs run in your programs are trained; 5 have no training on record"
+    assert said in answer.text
     assert look(scene, "Fay", "report:program", program_id=scene.program.id).status_code == 404
 
 

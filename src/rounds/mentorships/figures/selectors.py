@@ -23,7 +23,6 @@ from rounds.mentorships.models.pairs import NEVER_WAS
 from rounds.mentorships.selectors import count_mentees
 from rounds.people.models import Person
 from rounds.people.selectors import is_judged_by
-from rounds.people.selectors.training import is_trained
 from rounds.people.selectors.two_hats import is_judged_by_any
 from rounds.programs.models import Cohort, Cycle
 
@@ -242,12 +241,3 @@ def trainee_figures(viewer: Viewer) -> tuple[Share, Share]:
         talked=Count("id", filter=Q(Exists(held.filter(mentorship__mentee_id=OuterRef("id"))))),
     )
     return Share(counted["paired"], counted["all"]), Share(counted["talked"], counted["paired"])
-
-
-def trained_mentors() -> Share:
-    """Return how many mentors of running pairs are trained, of all of them; over the institution."""
-    running = Mentorship.objects.filter(state__in=RUNNING, mentor_id=OuterRef("id"))
-    counted = Person.objects.filter(Exists(running)).aggregate(
-        all=Count("id"), trained=Count("id", filter=is_trained(OuterRef("id")))
-    )
-    return Share(counted["trained"], counted["all"])

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from rounds.core.clock import institution_today
 from rounds.core.database.bulk_rows import among
@@ -18,13 +18,6 @@ NEEDED = ("1", "6")
 # After so many months a training wants a refresher.
 FRESH_MONTHS = 24
 SOON_MONTHS = 3
-
-
-def is_trained(person: OuterRef) -> Q:
-    """Return the condition that somebody is trained, for a query over people; of whichever day."""
-    records = TrainingRecord.objects.filter(person_id=person)
-    modules = [Exists(records.filter(module=one)) for one in NEEDED]
-    return Q(Exists(records.filter(module=""))) | (Q(modules[0]) & Q(modules[1]))
 
 
 @dataclass(frozen=True)

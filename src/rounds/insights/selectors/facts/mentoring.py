@@ -49,8 +49,7 @@ class Mentoring:
 
 def mentoring_for(viewer: Viewer) -> Mentoring:
     """Return how the mentors of the viewer's programs do."""
-    mentors = set(running_pairs_of(viewer).order_by().values_list("mentor_id", flat=True))
-    mentors.discard(viewer.own_id)
+    mentors = _mentors(viewer)
     scopes = viewer.scopes(Role.FACULTY_DEVELOPER)
     programs = None if None in scopes else {one for one in scopes if one}
     return Mentoring(
@@ -60,6 +59,17 @@ def mentoring_for(viewer: Viewer) -> Mentoring:
         _beside(programs),
         tuple(_contact(programs)),
     )
+
+
+def trained_for(viewer: Viewer) -> tuple[int, int, int, int]:
+    """Return of the mentors of the viewer's running pairs how many there are, have a training on record, are trained, lately."""
+    return _trained(_mentors(viewer))
+
+
+def _mentors(viewer: Viewer) -> set[UUID]:
+    mentors = set(running_pairs_of(viewer).order_by().values_list("mentor_id", flat=True))
+    mentors.discard(viewer.own_id)
+    return mentors
 
 
 def _trained(mentors: set[UUID]) -> tuple[int, int, int, int]:

@@ -8,7 +8,7 @@ from django.utils.timezone import localtime, make_aware
 from rounds.insights.values.facts import InTime
 from rounds.mentorships.enums import AskState
 from rounds.mentorships.models import Ask, Mentorship, Signature
-from rounds.mentorships.models.pairs import NOT_ON_PANEL
+from rounds.mentorships.models.pairs import NEVER_WAS, NOT_ON_PANEL
 from rounds.programs.models import Cycle
 
 SIGNED_WITHIN, ANSWERED_WITHIN = timedelta(days=30), timedelta(days=7)
@@ -23,7 +23,7 @@ def agreed_in_time(cycle: Cycle, as_of: date) -> InTime:
         opened_on__lte=as_of - SIGNED_WITHIN,
         imported_start_on=None,
         is_primary=True,
-    )
+    ).exclude(NEVER_WAS)
     both = (
         Signature.objects.filter(version__mentorship_id=OuterRef("id"))
         .order_by()

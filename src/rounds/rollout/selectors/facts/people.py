@@ -66,7 +66,7 @@ def intakes(here: Here) -> dict[UUID, Fact]:
 def trained(here: Here) -> dict[UUID, Fact]:
     """Return how many mentors are trained."""
     known = trained_of(here.people(Side.MENTOR))
-    trained = {one for one, has in known.items() if has.is_trained and has.last_on}
+    trained = {one for one, has in known.items() if has.is_trained}
     words = _("%(count)s of %(of)s mentors are trained")
     return {
         program_id: share(len(trained & set(places.values())), len(places), MANY, words)

@@ -37,7 +37,12 @@ def _pictures(found: Mentoring) -> Iterator[Picture]:
 
 
 def _trained(counts: tuple[int, int, int, int]) -> Flow:
-    names = (_("Mentors of running pairs"), _("Have begun"), _("Trained"), _("Trained in the last 24 months"))
+    names = (
+        _("Mentors of running pairs"),
+        _("Some training on record"),
+        _("Trained"),
+        _("Trained in the last 24 months"),
+    )
     title = _("%(some)s of %(all)s mentors are trained") % _ends(counts[2], counts[0])
     sentence = _(
         "Trained means modules 1 and 6 of the house, or a training from elsewhere. After 24 months a refresher is due; a"

@@ -15,8 +15,9 @@ from rounds.core.audit.log import Search, list_events
 from rounds.core.clock import institution_today, now
 from rounds.core.enums import Role
 from rounds.core.jobs.worker import last_beat
+from rounds.insights.selectors.facts.mentoring import trained_for
 from rounds.matching.decisions.selectors.exceptions import count_exceptions
-from rounds.mentorships.figures.selectors import trained_mentors, trainee_figures
+from rounds.mentorships.figures.selectors import trainee_figures
 from rounds.mentorships.figures.values import Share, is_too_small
 from rounds.mentorships.releases.selectors import list_received
 from rounds.web.addresses import address
@@ -49,7 +50,7 @@ def facts_of(request: Request) -> list[Fact]:
     if viewer.has_anywhere(Role.RESIDENCY_DIRECTOR):
         found += [_received(request), *_trainees(request)]
     if viewer.has_anywhere(Role.FACULTY_DEVELOPER):
-        found.append(_training())
+        found.append(_training(request))
     if viewer.has_anywhere(Role.AUDITOR):
         found += [_recorded(request), _exceptions()]
     if viewer.has_anywhere(Role.SITE_ADMIN):
@@ -101,18 +102,20 @@ def _share_fact(key: str, title: str, share: Share, words: str) -> Fact:
     return Fact(key, title, words % {"share": share_words(share)}, share.counted, share.of)
 
 
-def _training() -> Fact:
-    share = trained_mentors()
-    title = _("Mentors with recorded training")
+def _training(request: Request) -> Fact:
+    """Return how many mentors are trained, as the page on how mentors do together counts them."""
+    mentors, begun, trained, _lately = trained_for(request.viewer)
+    share, title = Share(trained, mentors), _("Trained mentors")
     if not share.of:
         return Fact("training", title, _("No pair runs yet, so nobody needs training now."))
     if is_too_small(share.of):
         return Fact("training", title, hidden_words())
     text = _(
-        "%(trained)s of %(all)s mentors whose pairs run have recorded training; %(others)s have none recorded."
+        "%(trained)s of %(all)s mentors whose pairs run in your programs are trained; %(none)s have no training on record."
     )
-    counts = {"trained": share.counted, "all": share.of, "others": share.of - share.counted}
-    return Fact("training", title, text % counts, share.counted, share.of)
+    counts = {"trained": share.counted, "all": share.of, "none": share.of - begun}
+    link, href = _("How mentors do together"), address(request, "evidence:mentoring")
+    return Fact("training", title, text % counts, share.counted, share.of, link=link, href=href)
 
 
 def _recorded(request: Request) -> Fact:
