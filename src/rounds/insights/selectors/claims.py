@@ -111,11 +111,13 @@ def cards_of(program_id: UUID) -> list[Card]:
 
 def shown_card(card: ClaimCard, *, with_lines: bool = True) -> Card:
     """Return a card with its information so far."""
-    have = information(card)
+    look = getattr(card, "look", None)
+    # what a look was taken of stays what it was
+    have = look.have if look else information(card)
     claim = CLAIMS[card.template]
     year = expected_year(have, card.needed, card.since, institution_today())
     lines = list(card.amendments.all()) if with_lines else []
-    return Card(card, claim, have, year, getattr(card, "look", None), lines)
+    return Card(card, claim, have, year, look, lines)
 
 
 def information(card: ClaimCard) -> int:

@@ -27,6 +27,8 @@ class Criterion:
     most: float | None = None
     # of people or pairs; hours are not drawn one by one, and have no interval
     is_of_people: bool = True
+    # its words say the limit already
+    says_limit: bool = False
 
 
 _MUST, _SHOULD = CriterionKind.MUST, CriterionKind.SHOULD
@@ -40,8 +42,20 @@ CRITERIA = (
     Criterion("hours", t("Mentors’ used hours against promised"), _MUST, most=1.2, is_of_people=False),
     Criterion("confidence", t("Confidence to lead, before and after"), _SHOULD),
     Criterion("ended", t("Pairs that ended early or changed"), _SHOULD, most=0.15),
-    Criterion("office", t("Hours of the office for each pair and month, at most 0.5"), _SHOULD, most=0.5),
-    Criterion("cost", t("Cash spent for each pair that has met, within 20% of plan"), _SHOULD, most=0.2),
+    Criterion(
+        "office",
+        t("Hours of the office for each pair and month, at most 0.5"),
+        _SHOULD,
+        most=0.5,
+        says_limit=True,
+    ),
+    Criterion(
+        "cost",
+        t("Cash spent for each pair that has met, within 20% of plan"),
+        _SHOULD,
+        most=0.2,
+        says_limit=True,
+    ),
 )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from rounds.rollout.values.gate import CRITERIA
+from rounds.rollout.values.gate import CRITERIA, Criterion
 from rounds.rollout.values.objectives import power_words
 from rounds.rollout.values.power import exact_share, power_of, share_to_see
 
@@ -91,7 +91,7 @@ def facts_of_plan(program: str, plan: Plan, *, is_late: bool) -> dict[str, Any]:
         (
             _("The gate"),
             when,
-            [f"{one.kind.label}: {one.words}{_limit(one.least, one.most)}" for one in CRITERIA],
+            [f"{one.kind.label}: {one.words}{_limit(one)}" for one in CRITERIA],
         ),
     )
     sections = [
@@ -101,7 +101,9 @@ def facts_of_plan(program: str, plan: Plan, *, is_late: bool) -> dict[str, Any]:
     return {"program": program, "sections": sections, "one_sided": ""}
 
 
-def _limit(least: float | None, most: float | None) -> str:
-    if least is not None:
-        return _(", at least %(percent)s%%") % {"percent": round(100 * least)}
-    return "" if most is None else _(", at most %(percent)s%%") % {"percent": round(100 * most)}
+def _limit(one: Criterion) -> str:
+    if one.says_limit:
+        return ""
+    if one.least is not None:
+        return _(", at least %(percent)s%%") % {"percent": round(100 * one.least)}
+    return "" if one.most is None else _(", at most %(percent)s%%") % {"percent": round(100 * one.most)}

@@ -46,9 +46,7 @@ def left_out_words() -> str:
 
 def panel_words() -> str:
     """Return where pairs of a panel count, and where not."""
-    return _(
-        "Mentors on a panel beside a mentee’s first one are in time talked, not in agreements and contact."
-    )
+    return _("A further mentor on a mentee’s panel counts in time talked, but not in agreements and contact.")
 
 
 def hidden_words() -> str:

@@ -206,7 +206,9 @@ def _claims(cycles: Sequence[Cycle]) -> list[str]:
             "day": date_format(one.card.since, "j M Y"),
             "tested": one.claim.tested,
             "state": state_of(one),
-            "seen": _("; figures of it were out when it was written") if one.card.were_out else "",
+            "seen": _("; not written blind: figures of this measure were out before")
+            if one.card.were_out
+            else "",
         }
         for cycle in cycles
         for one in cards_of(cycle.program_id)

@@ -50,7 +50,7 @@ def deck_of(paper: Paper) -> Deck:
     if _untold(paper):
         slides.append(Slide(_("What cannot be told yet"), _untold(paper)))
     if paper.claims:
-        slides.append(Slide(_("Claims that are tested"), paper.claims))
+        slides.append(Slide(_("Claims that are locked"), paper.claims))
     if paper.decisions:
         slides.append(Slide(_("What was decided"), paper.decisions))
     return Deck(
@@ -104,8 +104,8 @@ def _lists(paper: Paper) -> Iterator[Plain]:
     if _untold(paper):
         yield Heading(_("What cannot be told yet"))
         yield Bullets(_untold(paper))
-    yield Heading(_("Claims that are tested"))
-    yield Bullets(paper.claims) if paper.claims else Paragraph(_("No claim is being tested."))
+    yield Heading(_("Claims that are locked"))
+    yield Bullets(paper.claims) if paper.claims else Paragraph(_("No claim is locked."))
     yield Heading(_("What was decided"))
     yield Bullets(paper.decisions) if paper.decisions else Paragraph(_("None yet."))
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rounds.charts import Curve, Curves, Picture, Point, Tally, Words
-from rounds.web.evidence.pictures.numbers import imprecise, number, percent
+from rounds.web.evidence.pictures.numbers import faculty_words, imprecise, number, percent
 from rounds.web.evidence.pictures.reasons import phrase
 from rounds.web.words.figures import grouped
 
@@ -37,7 +37,9 @@ def retention(result: dict[str, Any], note: str) -> Picture | None:
         for one in _hidden(result)
     ]
     intervals = [_interval(one, year) for one in curves]
-    sentence = " ".join([*intervals, *silent, *_mean_time(result), _("Why, these numbers cannot say.")])
+    why = _("Why, these numbers cannot say.")
+    whom = faculty_words(len(curves))
+    sentence = " ".join([*intervals, *silent, *_mean_time(result), whom, why])
     return _drawn(result, curves, Words(title, f"{sentence} {_followed(result)}", note), events=_("left"))
 
 

@@ -26,6 +26,12 @@ def between(value: float, low: float | None, high: float | None, *, signed: bool
     return f"{number(value, signed=signed)} ({number(low)} to {number(high)})"
 
 
+def faculty_words(groups: int) -> str:
+    """Return of whom careers are told, and why two groups are more than their sum."""
+    words = _("Faculty alone are followed, residents are not.")
+    return words if groups < 2 else words + " " + _("Who found a mentor on the way counts in both.")
+
+
 def day_of(text: str | None) -> str:
     """Return a stored day as pages say it."""
     return date_format(date.fromisoformat(text), "j M Y") if text else ""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from rounds.charts import Between, Forest, ForestRow, Hidden, Picture, Words
 from rounds.insights.values.library import OUTCOME_FLOOR
-from rounds.web.evidence.pictures.numbers import FEW_EVENTS, between, imprecise, number
+from rounds.web.evidence.pictures.numbers import FEW_EVENTS, between, faculty_words, imprecise, number
 from rounds.web.evidence.pictures.reasons import phrase
 from rounds.web.words.figures import grouped
 
@@ -51,12 +51,11 @@ def _drawn(result: dict[str, Any], note: str, what: str) -> Picture | None:
         # rates of a handful of events, set beside each other, would read as a finding
         title = _few(rows, what)
     most = float(-(-max(1.0, *(one["high"] for one in rows)) // 1))
-    both = _("Who found a mentor on the way counts in both.") if len(rows) > 1 else ""
     sentence = " ".join(
         [
             *(_told(one) for one in rows),
             "" if is_few else _ratio(result),
-            both,
+            faculty_words(len(rows)),
             _few_words() if is_few else "",
             _("Why, these numbers cannot say."),
         ]

@@ -16,7 +16,10 @@ def agreement(result: dict[str, Any], note: str) -> Picture:
     """Draw how many pairs had signed by day 30."""
     title = _("%(some)s of %(all)s pairs signed their agreement by day 30")
     names = (_("Began 30 days ago or more"), _("Signed by day 30"))
-    return _flow(result, note, title=title, names=names, what=_("had signed by day 30"))
+    more = _(
+        "Pairs that have ended since are among them; “signed by both” on other pages is of the pairs that run today."
+    )
+    return _flow(result, note, title=title, names=names, what=_("had signed by day 30"), more=more)
 
 
 def asks(result: dict[str, Any], note: str) -> Picture:

@@ -75,4 +75,10 @@ def state_of(shown: Card) -> str:
         return _("We cannot tell yet: fewer than 10 of %(needed)s %(unit)s.") % said
     if shown.is_whole:
         return _("%(have)s of %(needed)s %(unit)s: the one look can be taken.") % said
-    return _("We cannot tell yet: %(have)s of %(needed)s %(unit)s.") % said
+    words = _("We cannot tell yet: %(have)s of %(needed)s %(unit)s.") % said
+    if not shown.comes_too_late:
+        return words
+    late = {"year": shown.expected, "day": date_format(shown.card.stop_on, "j M Y")}
+    return (
+        f"{words} " + _("At this pace that comes in %(year)s; it closes as “cannot test” on %(day)s.") % late
+    )
