@@ -115,7 +115,7 @@ def _day(day: date | None) -> str | None:
 
 def agreement(facts: CycleFacts) -> Told:
     """Return how many pairs had signed by day 30."""
-    return in_time(facts.agreed, "No pair began 30 days ago or more.")
+    return in_time(facts.agreed, "No pair began here 30 days ago or more.")
 
 
 def asks(facts: CycleFacts) -> Told:

@@ -12,7 +12,7 @@ from rounds.core.access import Viewer
 from rounds.core.clock import institution_today
 from rounds.core.errors import NotFound
 from rounds.mentorships.models import Mentorship
-from rounds.mentorships.models.pairs import NEVER_WAS
+from rounds.mentorships.models.pairs import NEVER_WAS, NOT_ON_PANEL
 from rounds.programs.models import Cycle, Program
 from rounds.programs.selectors.programs import OFFICE
 from rounds.rollout.enums import HarmState
@@ -60,12 +60,12 @@ def ledger_of(program: Program) -> Ledger:
 
 
 def worked_of(program: Program, cycle: Cycle | None) -> Worked:
-    """Return the hours of the office in a cycle, with the pairs that began and the months that they ran."""
+    """Return the hours of the office in a cycle, with the pairs that began, but for a panel's others, and their months."""
     if cycle is None:
         return Worked(None, 0, 0)
     until = min(institution_today(), cycle.ends_on)
     pairs = (
-        Mentorship.objects.filter(cycle=cycle, opened_on__isnull=False)
+        Mentorship.objects.filter(NOT_ON_PANEL, cycle=cycle, opened_on__isnull=False)
         .exclude(NEVER_WAS)
         .order_by()
         .values_list("opened_on", "ended_on")
