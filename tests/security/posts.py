@@ -227,6 +227,8 @@ def _programs(world: World) -> dict[str, Post]:
         ),
         "surveys:called": Post(thing="wish to be called", who="alice"),
         "surveys:not_called": Post(thing="wish that was fulfilled", who="alice"),
+        "surveys:remind": Post(thing="wave sent", who="alice"),
+        "surveys:remind_not": Post(thing="wave sent", who="alice", before=states.remind_of_survey),
         "surveys:lend": Post(
             {"person": str(world.actors["faculty_developer"].person.id)}, "wave planned", "alice"
         ),

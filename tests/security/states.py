@@ -526,3 +526,11 @@ def send_survey(world: World, actor: Actor, client: Client) -> None:
     from tests.worlds.words import viewer_of
 
     send_wave(wave=world.rows["planned wave"], by=viewer_of(world, "alice"))
+
+
+def remind_of_survey(world: World, actor: Actor, client: Client) -> None:
+    """Ask that who is missing in the open wave be reminded."""
+    from rounds.surveys.campaigns.services.nudging import nudge
+    from tests.worlds.words import viewer_of
+
+    nudge(wave=world.rows["wave"], by=viewer_of(world, "alice"))

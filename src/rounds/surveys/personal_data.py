@@ -23,7 +23,7 @@ FIELDS = {
     "Campaign": fields(plain="instrument name scope_id audience parameters rank created_at"),
     "Wave": fields(
         personal="sent_by",
-        plain="campaign number version mode k cuts readers purpose since opens_on plan_key closes_on late_until state sent_at stop_until"
+        plain="campaign number version mode k cuts readers purpose since opens_on plan_key nudged_on closes_on late_until state sent_at stop_until"
         " created_at",
     ),
     "LentName": fields(personal="person asked_by asked_on agreed_on declined_on", plain="wave"),

@@ -56,6 +56,8 @@ class Wave(InstitutionRecord):
     # of a wave by plan: the day on which it is sent, and the plan's own word for it
     opens_on = models.DateField(null=True, blank=True)
     plan_key = models.CharField(max_length=80, null=True, blank=True)  # noqa: DJ001  (unique where there is one)
+    # the last day on which the office asked that who is missing be reminded with the next mail of the day
+    nudged_on = models.DateField(null=True, blank=True)
     closes_on = models.DateField(_("closes on"))
     late_until = models.DateField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=WaveState, default=WaveState.PLANNED)

@@ -49,6 +49,8 @@ SURVEY_DEEDS: Mapping[str, str | Promise] = {
     "survey.name_dropped": gettext_lazy("let the second reminder of a survey bear no name"),
     "survey.name_kept": gettext_lazy("did not lend their name to the second reminder of a survey"),
     "survey.name_lent": gettext_lazy("lent their name to the second reminder of a survey"),
+    "survey.nudge_taken_back": gettext_lazy("let the reminders of a survey come on their own days again"),
+    "survey.nudged": gettext_lazy("asked that who is missing in a survey be reminded with the next mail"),
     "survey.planned": gettext_lazy("planned a survey"),
     "survey.published": gettext_lazy("wrote down the figures of a survey"),
     "survey.quiet": gettext_lazy("entered a quiet period"),

@@ -180,6 +180,7 @@ VISITS = [
     Visit("answering:call", **CLEO),
     Visit("answering:call", state="open", who="bob", weight="participant"),
     Visit("surveys:calls"),
+    Visit("surveys:remind", arguments=_wave("survey")),
     Visit("surveys:name", arguments=lambda world: {"lent_name_id": world.things["lent name"].id}),
     Visit("surveys:test", arguments=_wave("planned survey")),
     Visit("surveys:test", arguments=_wave("planned survey"), query="?page=thanks", state="thank you"),
@@ -243,6 +244,7 @@ NOT_PAGES = {
             "not_called",
             "send_test",
             "lend",
+            "remind_not",
         )
     },
     **voices.NOT_PAGES,

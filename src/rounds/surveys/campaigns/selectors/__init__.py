@@ -219,7 +219,13 @@ def _reminders_due() -> Iterator[Line]:
     for row in asked.select_related("wave__campaign"):
         wave = row.wave
         is_due = row.asked_on is not None and is_reminder_due(
-            asked_on=row.asked_on, reminders=row.reminders, today=today, closes_on=wave.closes_on
+            asked_on=row.asked_on,
+            reminders=row.reminders,
+            today=today,
+            closes_on=wave.closes_on,
+            is_nudged=wave.mode != Mode.ANONYMOUS
+            and wave.nudged_on is not None
+            and (row.reminded_on or row.asked_on) < wave.nudged_on,
         )
         if is_due:
             yield Line(row.person_id, SOURCE, row.id, PLACE, wave.campaign.scope_id)

@@ -10,8 +10,10 @@ DAYS_OPEN = 14
 LATE = timedelta(days=14)
 
 
-def is_reminder_due(*, asked_on: date, reminders: int, today: date, closes_on: date) -> bool:
-    """Tell whether the next reminder of a request is due."""
+def is_reminder_due(
+    *, asked_on: date, reminders: int, today: date, closes_on: date, is_nudged: bool = False
+) -> bool:
+    """Tell whether the next reminder of a request is due, or was asked for: two come in all, however often somebody asks."""
     if reminders >= len(REMINDED_AFTER) or today > closes_on - QUIET_BEFORE_CLOSING:
         return False
-    return today >= asked_on + REMINDED_AFTER[reminders]
+    return is_nudged or today >= asked_on + REMINDED_AFTER[reminders]

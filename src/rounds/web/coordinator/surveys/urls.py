@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from rounds.web.coordinator.surveys import calls, comments, ending, named, names, quiet, sheets, trying, views
+from rounds.web.coordinator.surveys import (
+    calls,
+    comments,
+    ending,
+    named,
+    names,
+    nudging,
+    quiet,
+    sheets,
+    trying,
+    views,
+)
 
 app_name = "surveys"
 urlpatterns = [
@@ -18,6 +29,8 @@ urlpatterns = [
     path("<uuid:wave_id>/", views.wave, name="wave"),
     path("<uuid:wave_id>/stop/", views.stop, name="stop"),
     path("names/<uuid:lent_name_id>/", names.name, name="name"),
+    path("<uuid:wave_id>/remind/", nudging.remind, name="remind"),
+    path("<uuid:wave_id>/remind/not/", nudging.remind_not, name="remind_not"),
     path("<uuid:wave_id>/name/", names.lend, name="lend"),
     path("<uuid:wave_id>/test/", trying.test, name="test"),
     path("<uuid:wave_id>/test/send/", trying.send, name="send_test"),

@@ -227,6 +227,7 @@ def _sent(wave: Wave) -> dict[str, object]:
         "answered": answered.count(),
         "declined": states.count(RequestState.DECLINED),
         "missing": missing_of(wave),
+        "today": institution_today(),
         "reasons": reasons_in(wave),
         "reminders": reminder_days(wave),
         "last_mail_on": last_day_of_mail(wave.closes_on),
