@@ -13,15 +13,17 @@ from math import ceil, floor
 from uuid import uuid4
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from openpyxl import load_workbook
 
 from rounds.core.clock import institution_today
 from rounds.core.errors import DomainError, OutOfOrder
+from rounds.core.fields import NumberField
 from rounds.people.enums import Tier
 from rounds.programs.models import Cycle, Program
 from rounds.rollout.models import Budget, Spending
-from rounds.rollout.selectors.budget import budget_page
+from rounds.rollout.selectors.budget import QuarterOfMoney, budget_page
 from rounds.rollout.services.budget import (
     Booked,
     book_spending,
@@ -38,7 +40,7 @@ from rounds.rollout.values.budget import (
     lines_of,
     totals_of,
 )
-from rounds.web.rollout.money.files import csv_of, printed, rows_of, workbook_of
+from rounds.web.rollout.money.files import csv_of, printed, rows_of, spent_rows, workbook_of
 from tests.rollout.test_signing import viewer
 
 TIERS = [one.value for one in Tier]
@@ -151,9 +153,11 @@ def test_twenty_budgets_are_the_same_in_csv_workbook_and_on_paper():
         lines = lines_of(counted, typed, prices)
         totals = totals_of(lines)
         shares = [(n, each(totals.cash, n), each(totals.kind, n)) for n in (counted.met, counted.talks)]
-        rows = list(rows_of(lines, totals, shares))
+        quarters = [QuarterOfMoney(1, totals.cash, Decimal("2.50"))]
+        rows = [*rows_of(lines, totals, shares), *spent_rows(quarters, Decimal("2.50"))]
         ours = [*(one.amount for one in lines), totals.reserve, totals.cash, totals.kind]
         ours += [amount for _count, *both in shares for amount in both]
+        ours += [totals.cash, Decimal("2.50"), Decimal("2.50")]
         text = csv_of(rows).decode("utf-8-sig")
         sheet = load_workbook(BytesIO(workbook_of(rows))).active
         in_csv = amounts_of(list(csv.reader(StringIO(text)))[1:])
@@ -235,3 +239,14 @@ def test_what_was_booked_stays_and_a_mistake_is_booked_back(program):
         Spending.objects.update(amount=1)
     with pytest.raises(DatabaseError), transaction.atomic():
         Spending.objects.all()._raw_delete("default")
+
+
+def test_amounts_are_read_as_people_write_them():
+    field = NumberField(max_value=Decimal(99999))
+    for typed, meant in (("$72,000", "72000"), ("1,234.50", "1234.50"), ("7,5", "7.5"), ("-7.5", "-7.5")):
+        assert field.clean(typed) == Decimal(meant)
+    for wrong in ("7,5000", "72,00,000", "1.234,5"):
+        with pytest.raises(ValidationError):
+            field.clean(wrong)
+    with pytest.raises(ValidationError, match="Enter at most 99999"):
+        field.clean("100,000")

@@ -27,7 +27,7 @@ from rounds.rollout.services.gate import (
     take_reading,
     write_plan,
 )
-from rounds.rollout.services.launching import begin_launch
+from rounds.rollout.services.launching import begin_launch, move_anchors
 from rounds.rollout.values.pitch import digest_of
 from rounds.rollout.values.plan import Plan, begins_with
 from tests.rollout.test_signing import viewer
@@ -109,6 +109,19 @@ def test_gate_before_its_day_is_refused(program):
     locked(program, analysis_on=institution_today() + timedelta(days=1))
     with pytest.raises(DomainError, match="still to come"):
         take_reading(program=program, is_complete=True, by=viewer("Alice"))
+
+
+def test_no_plan_is_analyzed_and_no_gate_read_while_the_pilot_still_runs(program):
+    today, by = institution_today(), viewer("Alice")
+    begin_launch(program=program, kickoff_on=today - timedelta(days=90), ends_on=today, by=by)
+    with pytest.raises(DomainError, match="The pilot ends on"):
+        planned(program, analysis_on=today - timedelta(days=1))
+    locked(program)
+    later = today + timedelta(days=1)
+    move_anchors(program=program, kickoff_on=today, ends_on=later, by=by)
+    assert gate_of(program).read_from == later
+    with pytest.raises(DomainError, match="The pilot runs until"):
+        take_reading(program=program, is_complete=True, by=by)
 
 
 def test_confidence_is_read_from_the_figure_that_stands(program):

@@ -127,6 +127,18 @@ def test_issued_pitch_is_frozen_once_with_the_figures_of_its_day(program, by):
 
 
 @pytest.mark.django_db
+def test_more_than_the_whole_and_a_year_to_come_are_in_no_pitch_and_unwritten_sections_are_named(program, by):
+    begin_figures(program=program, by=by)
+    with pytest.raises(DomainError, match="at most 10"):
+        changed(program, by, "our_confidence", value="14 of 10", source="Baseline", year=2020)
+    with pytest.raises(DomainError, match="still to come"):
+        changed(program, by, "our_confidence", value="4 of 10", source="Baseline", year=2099)
+    changed(program, by, "our_confidence", value="10 of 10, by 16 people", source="Baseline", year=2020)
+    write_pitch(program=program, texts={1: "Twelve mentors", 2: " "}, one_sided="", by=by)
+    assert [one.number for one in pitch_of(program).unwritten] == [2, 3, 4, 5, 6, 7, 8, 9]
+
+
+@pytest.mark.django_db
 def test_status_is_raised_only_with_source_and_year_and_unverified_in_a_sure_section_is_not_issued(
     program, by
 ):

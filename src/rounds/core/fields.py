@@ -1,7 +1,8 @@
-"""Form fields of a day, of a moment and of an address, and the form that is sent once: the same everywhere."""
+"""Form fields of a day, of a moment, of a number and of an address, and the form that is sent once: the same everywhere."""
 
 import re
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -16,6 +17,9 @@ from rounds.core.dates import months_after
 from rounds.core.reading import read_id
 from rounds.sheets import is_address
 
+# 72,000 and 7,5 as people write them.
+THOUSANDS = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+COMMA = re.compile(r"[-+]?\d+,\d{1,2}")
 # Whoever types a year outside these has made a slip of the hand.
 FIRST, LAST = date(1900, 1, 1), date(2100, 12, 31)
 # 06/30/27, 6/30/0027; a date box sends a year of two digits as 0027-06-30.
@@ -65,6 +69,29 @@ class TextField(forms.CharField):
                 "most": number_format(self.longest, force_grouping=True),
             }
             raise forms.ValidationError(words, code="max_length", params=params)
+
+
+class NumberField(forms.DecimalField):
+    """A number as people write it: with a dollar sign, thousands apart, a comma before the last two digits."""
+
+    def __init__(self, **options: Any) -> None:
+        words = {
+            "min_value": _("Enter at least %(limit_value)s."),
+            "max_value": _("Enter at most %(limit_value)s."),
+        }
+        options["error_messages"] = words | options.get("error_messages", {})
+        super().__init__(**options)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """Return the number; what is not one is refused as before."""
+        if isinstance(value, str):
+            value = value.strip().removeprefix("$").strip()
+            if THOUSANDS.fullmatch(value):
+                value = value.replace(",", "")
+            elif COMMA.fullmatch(value):
+                value = value.replace(",", ".")
+        found: Decimal | None = super().to_python(value)
+        return found
 
 
 def near_year(two_digits: int) -> int:

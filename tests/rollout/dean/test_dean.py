@@ -36,12 +36,12 @@ from rounds.web.rollout.dean.contents import (
     ASKS,
     GATES,
     ROWS,
-    STEPS_TODAY,
     ProgramLine,
     TwoPages,
     two_pages,
 )
 from rounds.web.rollout.dean.gates import NAMED, Verdicts
+from rounds.web.rollout.dean.today import STEPS_TODAY, Today
 from rounds.web.rollout.dean.writing import deck_of, document_of, for_what
 from tests.rollout.test_budget import TYPED_SO
 from tests.rollout.test_deciding import locked
@@ -84,7 +84,7 @@ def test_page_paper_and_slides_say_the_same_to_the_last_word(program):
     asked(program)
     asked(program, what=Asked.POST, amount=Decimal("0.25"), words="coordination", otherwise="")
     pages = read_by("Alice")
-    said = [pages.title, pages.money, *pages.more, *pages.changed, *pages.today]
+    said = [pages.title, pages.money, *pages.more, *pages.changed, *(one.words for one in pages.today)]
     said += [part for one in pages.asks for part in (one.much, for_what(one), one.by)]
     said += [cell for one in pages.programs for cell in (one.name, *one.cells)]
     paper = PdfReader(BytesIO(render_pdf(document_of(pages, size="us-letter"))))
@@ -105,6 +105,8 @@ def test_page_paper_and_slides_say_the_same_to_the_last_word(program):
     assert len(paper.pages) <= 2
     assert paper.trailer["/Root"]["/MarkInfo"]["/Marked"]
     assert (pages.title, pages.asks[1].much) == ("We ask 2 things of you", "0.25 FTE")
+    assert pages.today[0].words.startswith("Answer the 2 things asked above: tell Alice, ")
+    assert pages.today[0].href.endswith("#asked")
 
 
 def test_as_much_as_the_pages_take_stays_on_two_of_each_paper():
@@ -135,7 +137,7 @@ def test_as_much_as_the_pages_take_stays_on_two_of_each_paper():
         more=("2 more programs are not in this table.",) * 2,
         verdicts=(gate,) * GATES,
         changed=(changed,) * 3,
-        today=(f"Pilot: {due}",) * STEPS_TODAY,
+        today=(Today(f"Pilot: {due}"),) * STEPS_TODAY,
     )
     for size in ("us-letter", "a4"):
         assert len(PdfReader(BytesIO(render_pdf(document_of(pages, size=size)))).pages) == 2

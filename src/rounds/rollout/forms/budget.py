@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rounds.core.edits import EditForm
-from rounds.core.fields import DateField, EntryForm, TextField
+from rounds.core.fields import DateField, EntryForm, NumberField, TextField
 from rounds.people.enums import Tier
 from rounds.rollout.services.budget import Booked
 from rounds.rollout.values.budget import PRICES, TYPED
@@ -16,8 +16,8 @@ from rounds.rollout.values.budget import PRICES, TYPED
 MOST = Decimal("99999999.99")
 
 
-def _money(label: Promise | str, **options: Any) -> forms.DecimalField:
-    return forms.DecimalField(
+def _money(label: Promise | str, **options: Any) -> NumberField:
+    return NumberField(
         label=cast(str, label),
         max_value=MOST,
         max_digits=11,

@@ -53,6 +53,13 @@ class DossierForm(EditForm, forms.Form):
         if not released:
             del self.fields["named"]
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse a dossier that would say nothing."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors and not (given["parts"] or given["words"].strip() or given.get("named")):
+            self.add_error("parts", _("Tick at least one part, or write words of your own below."))
+        return given
+
     def choice(self) -> Choice:
         """Return what was picked."""
         given = self.cleaned_data

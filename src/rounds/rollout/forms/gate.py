@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rounds.core.edits import EditForm
-from rounds.core.fields import DateField, EntryForm, TextField
+from rounds.core.fields import DateField, EntryForm, NumberField, TextField
 from rounds.rollout.enums import Way
 from rounds.rollout.services.gate import Decided
 from rounds.rollout.values.plan import Plan
@@ -27,7 +27,12 @@ def _count(label: Promise) -> forms.IntegerField:
         label=cast(str, label),
         min_value=1,
         max_value=9999,
-        error_messages={"required": _("Enter how many."), "invalid": _("Enter a number, such as 20.")},
+        error_messages={
+            "required": _("Enter how many."),
+            "invalid": _("Enter a number, such as 20."),
+            "min_value": _("Enter at least %(limit_value)s."),
+            "max_value": _("Enter at most %(limit_value)s."),
+        },
     )
 
 
@@ -48,7 +53,7 @@ class PlanForm(EditForm, forms.Form):
         help_text=_("One day: the gate is read on it or later, once."),
         error_messages={"required": _("Say on which day.")},
     )
-    spread = forms.DecimalField(
+    spread = NumberField(
         label=_("Spread of a change, in points of 10"),
         min_value=0.1,
         max_value=9.9,

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rounds.core.fields import DateField, EntryForm, TextField
+from rounds.core.fields import DateField, EntryForm, NumberField, TextField
 from rounds.rollout.enums import Asked
 from rounds.rollout.services.ledger import Asking
 
@@ -11,7 +11,7 @@ from rounds.rollout.services.ledger import Asking
 class HoursForm(EntryForm):
     """Hours that the office worked."""
 
-    hours = forms.DecimalField(
+    hours = NumberField(
         label=_("Hours of the office"),
         min_value=-9999,
         max_value=9999,
@@ -40,7 +40,7 @@ class DeanAskForm(EntryForm):
         choices=[("", _("Choose…")), *Asked.choices],
         error_messages={"required": _("Choose what is asked.")},
     )
-    amount = forms.DecimalField(
+    amount = NumberField(
         label=_("How much"),
         required=False,
         min_value=0,

@@ -12,6 +12,7 @@ from rounds.core.fields import TextField
 from rounds.rollout.enums import Status
 from rounds.rollout.models import PitchFigure
 from rounds.rollout.services.pitching import Figure
+from rounds.rollout.values.figures import odd_value, odd_year
 from rounds.rollout.values.pitch import SECTIONS
 
 # What is typed of a figure of the house.
@@ -78,6 +79,9 @@ class PitchForm(EditForm, forms.Form):
                 self.add_error(source, _("Say where it is from: only then it is more than unverified."))
             if given.get(value) and year not in self.errors and given.get(year) is None:
                 self.add_error(year, _("Say of which year it is: only then it is more than unverified."))
+            for name, odd in ((value, odd_value(given.get(value) or "")), (year, odd_year(given.get(year)))):
+                if odd:
+                    self.add_error(name, odd)
         return given
 
     def own_rows(self) -> list[tuple[str, list[BoundField]]]:

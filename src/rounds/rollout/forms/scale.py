@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from rounds.core.clock import institution_today
 from rounds.core.edits import EditForm
 from rounds.core.fields import DateField, EntryForm, TextField
 from rounds.rollout.services.scale import Department
@@ -43,6 +44,19 @@ class DepartmentForm(EditForm, EntryForm):
     intake_on = DateField(label=_("Intake opens"))
 
     SAID = ("department", "sponsor", "hours", "places", "found", "intake_on")
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse more places than are wanted, and an intake that would have opened before today."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        places, found, opens = given.get("places"), given.get("found"), given.get("intake_on")
+        if places is not None and found is not None and found > places:
+            words = _(
+                "%(found)s places are found of %(places)s wanted. Enter at most %(places)s, or want more."
+            )
+            self.add_error("found", words % {"found": found, "places": places})
+        if opens is not None and opens < institution_today() and opens != self.initial.get("intake_on"):
+            self.add_error("intake_on", _("This day is over. Enter the day on which the intake will open."))
+        return given
 
     def wanted(self) -> Department:
         """Return what was entered."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +25,7 @@ from rounds.people.models import RoleAssignment
 from rounds.programs.models import Cycle, Program, ProgramRole
 from rounds.programs.selectors.programs import OFFICE, REPORTED_TO
 from rounds.rollout.enums import CriterionKind, Verdict
-from rounds.rollout.models import GateDecision, GateReading, PilotPlan
+from rounds.rollout.models import GateDecision, GateReading, Launch, PilotPlan
 from rounds.rollout.selectors.objectives import cycle_of
 from rounds.rollout.selectors.reported.ledger import harm_of, worked_of
 from rounds.rollout.selectors.reported.money import money_of
@@ -69,6 +70,7 @@ class Gate:
     reading: GateReading | None
     rows: tuple[Row, ...]
     decisions: tuple[GateDecision, ...]
+    read_from: date
 
     @property
     def hindered(self) -> list[Row]:
@@ -87,6 +89,12 @@ def plan_of(program: Program) -> PilotPlan | None:
     return found
 
 
+def end_of(program: Program) -> date | None:
+    """Return the day on which a program's pilot ends; None before its roll-out has begun."""
+    found: date | None = Launch.objects.filter(program=program).values_list("ends_on", flat=True).first()
+    return found
+
+
 def said_of(plan: PilotPlan) -> Plan:
     """Return what a plan says."""
     return Plan(**{name: getattr(plan, name) for name in Plan.__dataclass_fields__})
@@ -98,10 +106,11 @@ def gate_of(program: Program) -> Gate | None:
     if plan is None:
         return None
     reading: GateReading | None = GateReading.objects.filter(plan=plan).first()
+    read_from = max(plan.analysis_on, end_of(program) or plan.analysis_on)
     if reading is None:
-        return Gate(plan, None, (), ())
+        return Gate(plan, None, (), (), read_from)
     rows = tuple(Row(BY_KEY[key], Verdict(verdict), words) for key, verdict, words in reading.rows)
-    return Gate(plan, reading, rows, tuple(GateDecision.objects.filter(reading=reading)))
+    return Gate(plan, reading, rows, tuple(GateDecision.objects.filter(reading=reading)), read_from)
 
 
 def decision_for(viewer: Viewer, decision_id: UUID) -> GateDecision:

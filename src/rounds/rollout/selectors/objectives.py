@@ -91,9 +91,21 @@ def digest_of_set(of: ObjectiveSet, goals: list[Objective]) -> str:
 
 
 def _power(cycle: Cycle) -> Power | None:
+    mentees, mentors = _counted(cycle)
+    return power_of(mentees, mentors=mentors)
+
+
+def taking_part(program: Program) -> dict[str, int]:
+    """Return how many mentees and mentors a program's cycle has, where it has both: a new plan begins with them."""
+    cycle = cycle_of(program)
+    mentees, mentors = _counted(cycle) if cycle else (0, 0)
+    return {"mentees": mentees, "mentors": mentors} if mentees and mentors else {}
+
+
+def _counted(cycle: Cycle) -> tuple[int, int]:
     rows = Enrollment.objects.filter(cohort__cycle=cycle).exclude(state=EnrollmentState.WITHDRAWN)
     sides = list(rows.order_by().values_list("side", flat=True))
-    return power_of(sides.count(Side.MENTEE), mentors=sides.count(Side.MENTOR))
+    return sides.count(Side.MENTEE), sides.count(Side.MENTOR)
 
 
 def objective_for(viewer: Viewer, objective_id: UUID) -> Objective:

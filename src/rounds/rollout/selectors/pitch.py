@@ -25,6 +25,12 @@ class Part:
     purpose: str
     text: str
     figures: tuple[PitchFigure, ...]
+    begins_with: str
+
+    @property
+    def is_unwritten(self) -> bool:
+        """Tell whether nobody has put own words to it: it would be printed as it came."""
+        return self.number != SOURCES and self.text.strip() in ("", self.begins_with)
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,11 @@ class Pitch:
     def own(self) -> list[PitchFigure]:
         """Return the figures of the house that ship without a value, typed beside the words."""
         return [one for one in self.figures if one.key in OWN]
+
+    @property
+    def unwritten(self) -> list[Part]:
+        """Return the sections that nobody has written yet."""
+        return [one for one in self.parts if one.is_unwritten]
 
     @property
     def refusals(self) -> list[str]:
@@ -84,6 +95,7 @@ def pitch_of(program: Program) -> Pitch:
             str(one.purpose),
             texts.get(str(one.number), str(one.begins_with)),
             tuple(figure for figure in figures if figure.section == one.number),
+            str(one.begins_with),
         )
         for one in SECTIONS
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from rounds.core import audit
@@ -18,7 +19,7 @@ from rounds.insights.services.deciding import Decision, write_decision
 from rounds.programs.models import Program
 from rounds.rollout.enums import Kind, Way
 from rounds.rollout.models import GateDecision, GateReading, Launch, PilotPlan
-from rounds.rollout.selectors.gate import gate_of, read_gate, said_of
+from rounds.rollout.selectors.gate import end_of, gate_of, read_gate, said_of
 from rounds.rollout.selectors.objectives import cycle_of
 from rounds.rollout.services.pitching import freeze
 from rounds.rollout.values.pitch import digest_of
@@ -43,6 +44,7 @@ def write_plan(*, program: Program, plan: Plan, by: Viewer) -> PilotPlan:
     found: PilotPlan | None = PilotPlan.objects.filter(program=program).first()
     if found is not None and found.locked_at is not None:
         raise OutOfOrder(_("This plan is locked. It is read at the gate as it stands."))
+    _wait_for_the_end(program, plan.analysis_on)
     row: PilotPlan
     row, _made = PilotPlan.objects.update_or_create(
         program=program, defaults={**vars(plan), "changed_at": now()}
@@ -63,11 +65,20 @@ def lock_plan(*, program: Program, digest: str, by: Viewer) -> PilotPlan:
     facts = facts_now(program, plan)
     if digest_of(facts) != digest:
         raise OutOfOrder(_("Somebody has changed the plan since. Load the page again and read it."))
+    _wait_for_the_end(program, plan.analysis_on)
     plan.digest, plan.locked_by, plan.locked_at = digest, by.name[:200], now()
     plan.save(update_fields=["digest", "locked_by", "locked_at"])
     freeze(program=program, kind=Kind.PLAN, facts=facts, by=by)
     _told("plan.locked", program, by)
     return plan
+
+
+def _wait_for_the_end(program: Program, analysis_on: date) -> None:
+    """Refuse an analysis day on which the pilot would still run, or not even have begun."""
+    ends_on = end_of(program)
+    if ends_on is not None and analysis_on < ends_on:
+        words = _("The pilot ends on %(day)s. Choose that day or a later one as the analysis day.")
+        raise DomainError(words % {"day": date_format(ends_on, "j M Y")}, field="analysis_on")
 
 
 def facts_now(program: Program, plan: PilotPlan) -> dict[str, Any]:
@@ -91,6 +102,10 @@ def take_reading(*, program: Program, is_complete: bool, by: Viewer) -> GateRead
             _("The analysis day is still to come. A gate is read once, on that day or later."),
             field="is_complete",
         )
+    ends_on = end_of(program)
+    if ends_on is not None and institution_today() < ends_on:
+        words = _("The pilot runs until %(day)s. Its gate is read once, on that day or later.")
+        raise DomainError(words % {"day": date_format(ends_on, "j M Y")}, field="is_complete")
     read = read_gate(program, is_complete=is_complete, by=by)
     rows = [[one.criterion.key, one.verdict.value, one.words] for one in read]
     reading: GateReading = GateReading.objects.create(

@@ -27,7 +27,7 @@ BY_WORD = {Said.TICKED: Proof.TICK, Said.DOCUMENT: Proof.DOCUMENT}
 @transaction.atomic
 def begin_launch(*, program: Program, kickoff_on: date, ends_on: date, by: Viewer) -> Launch:
     """Begin a program's roll-out with all its steps; one that has begun stays as it is."""
-    _check(kickoff_on, ends_on)
+    check_anchors(kickoff_on, ends_on)
     launch: Launch
     launch, is_new = Launch.objects.get_or_create(
         program=program, defaults={"kickoff_on": kickoff_on, "ends_on": ends_on}
@@ -44,7 +44,7 @@ def begin_launch(*, program: Program, kickoff_on: date, ends_on: date, by: Viewe
 @transaction.atomic
 def move_anchors(*, program: Program, kickoff_on: date, ends_on: date, by: Viewer) -> list[Move]:
     """Move the anchors of a roll-out, and with them the days of what is still open; return which."""
-    _check(kickoff_on, ends_on)
+    check_anchors(kickoff_on, ends_on)
     launch = _locked(program)
     was = (launch.kickoff_on, launch.ends_on)
     if was == (kickoff_on, ends_on):
@@ -88,7 +88,8 @@ def _move(
     return moves
 
 
-def _check(kickoff_on: date, ends_on: date) -> None:
+def check_anchors(kickoff_on: date, ends_on: date) -> None:
+    """Refuse a pilot that would end before it begins."""
     if ends_on <= kickoff_on:
         raise DomainError(
             _("The pilot ends before it begins. Choose an end after the kick-off."), field="ends_on"

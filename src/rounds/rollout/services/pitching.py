@@ -17,6 +17,7 @@ from rounds.rollout.enums import Kind, Status
 from rounds.rollout.models import DocumentVersion, PitchDraft, PitchFigure
 from rounds.rollout.selectors.measured import MEASURED, measured_for
 from rounds.rollout.selectors.pitch import facts_of_pitch, pitch_of, shipped_figures
+from rounds.rollout.values.figures import odd_value, odd_year
 from rounds.rollout.values.pitch import COST_OF_NOTHING, SECTIONS, digest_of
 
 
@@ -76,6 +77,9 @@ def change_figure(*, figure_id: UUID, figure: Figure, by: Viewer) -> PitchFigure
             ),
             field="value",
         )
+    for field, odd in (("value", odd_value(figure.value)), ("year", odd_year(figure.year))):
+        if odd:
+            raise DomainError(odd, field=field)
     if figure.status in (Status.PEER_REVIEWED, Status.LOCAL) and figure.value.strip():
         if not figure.source.strip():
             raise DomainError(

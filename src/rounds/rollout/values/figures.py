@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -10,10 +11,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from rounds.core.clock import institution_today
 from rounds.rollout.enums import Status
 from rounds.rollout.values.pitch import COST_OF_NOTHING, OTHERS, SURE
 
 t = gettext_lazy
+# "14 of 10": a part and the whole that it is of.
+OF_A_WHOLE = re.compile(r"\s*(\d[\d,]*(?:\.\d+)?) of (\d[\d,]*(?:\.\d+)?)\b")
 
 
 @dataclass(frozen=True)
@@ -168,6 +172,24 @@ class Told(Protocol):
 def is_blank(figure: Told) -> bool:
     """Tell whether a figure has no value yet: it is printed nowhere."""
     return not figure.value.strip()
+
+
+def odd_value(value: str) -> str:
+    """Return why a value can't be: more than the whole that it names; empty where it can."""
+    found = OF_A_WHOLE.match(value)
+    if found is None or float(found[1].replace(",", "")) <= float(found[2].replace(",", "")):
+        return ""
+    words = _("“%(value)s” is more than there is: the first number can be at most %(most)s.")
+    return words % {"value": value.strip(), "most": found[2]}
+
+
+def odd_year(year: int | None) -> str:
+    """Return why a figure can't be of a year: it is still to come; empty where it can."""
+    today = institution_today().year
+    if year is None or year <= today:
+        return ""
+    words = _("%(year)s is still to come. Enter the year that the figure is of, at most %(today)s.")
+    return words % {"year": year, "today": today}
 
 
 def printed(figure: Told) -> str:

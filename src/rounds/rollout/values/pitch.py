@@ -59,7 +59,7 @@ SECTIONS = (
         5,
         t("Objectives by tier"),
         t("One to three a tier, with measure and day."),
-        t("One to three for each tier: what is measured, until when, and compared with what."),
+        t("What each tier is to reach is agreed before the pilot begins, and locked by two people."),
     ),
     _section(
         6,

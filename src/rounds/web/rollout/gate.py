@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from rounds.core.access import Request, allow, holds
 from rounds.core.clock import institution_today
-from rounds.core.errors import DomainError
+from rounds.core.errors import DomainError, OutOfOrder
 from rounds.programs.models import Program
 from rounds.programs.selectors import program_for
 from rounds.programs.selectors.programs import OFFICE
@@ -18,6 +18,7 @@ from rounds.rollout.forms.gate import DecideForm, PlanForm, ReadForm
 from rounds.rollout.models import GateDecision, PilotPlan
 from rounds.rollout.selectors.gate import decision_for, gate_of, plan_of, said_of
 from rounds.rollout.selectors.ladder import launch_of
+from rounds.rollout.selectors.objectives import taking_part
 from rounds.rollout.selectors.pitch import versions_of
 from rounds.rollout.selectors.reported.ledger import ledger_of
 from rounds.rollout.services.gate import confirm, decide, facts_now, lock_plan, take_reading, write_plan
@@ -43,8 +44,7 @@ def plan(request: Request, program: Program) -> HttpResponse:
             lock_plan(program=program, digest=request.POST.get("digest", "")[:64], by=request.viewer)
             add_toast(request, _("Locked and issued. The gate is read by it."))
             return redirect(address(request, "rollout:plan", program_id=program.id))
-        if form.is_valid():
-            write_plan(program=program, plan=form.plan(), by=request.viewer)
+        if form.is_valid() and _is_written(request, program, form):
             add_toast(request, _("Saved. Look what it can show before you lock it."))
             return redirect(address(request, "rollout:plan", program_id=program.id))
     facts = facts_now(program, found) if found else None
@@ -61,12 +61,24 @@ def plan(request: Request, program: Program) -> HttpResponse:
     )
 
 
+def _is_written(request: Request, program: Program, form: PlanForm) -> bool:
+    """Write the plan; False where its analysis day does not stand, and the form says why."""
+    try:
+        write_plan(program=program, plan=form.plan(), by=request.viewer)
+    except OutOfOrder:
+        raise
+    except DomainError as error:
+        put_error(form, error)
+        return False
+    return True
+
+
 def _said(program: Program, found: PilotPlan | None) -> dict[str, object]:
     if found is not None:
         return dict(vars(said_of(found)))
     launch = launch_of(program)
     ends_on: date = launch.ends_on if launch else institution_today()
-    return begins_with(ends_on)
+    return begins_with(ends_on) | taking_part(program)
 
 
 @require_http_methods(["GET", "POST"])

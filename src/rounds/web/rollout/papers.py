@@ -97,7 +97,8 @@ def paper(request: Request, found: tuple[DocumentVersion, str]) -> HttpResponse:
         program_id=version.program_id,
     )
     ends, kind = FORMS.get(size, ("pdf", "application/pdf"))
-    name = f"{version.kind}-{version.number}.{ends}"
+    form = "" if size == ends else f"-{size}"
+    name = f"{version.kind}-{version.number}{form}.{ends}"
     document = document_of(version, request.institution.name, size=SIZES.get(size, SIZES["letter"]))
     return HttpResponse(
         render_pdf(document) if size in SIZES else written(version, document, size),

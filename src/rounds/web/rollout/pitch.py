@@ -3,7 +3,8 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
 
 from rounds.core.access import Request, allow, holds
 from rounds.core.errors import DomainError
@@ -24,6 +25,7 @@ from rounds.rollout.services.pitching import (
     write_pitch,
 )
 from rounds.web.addresses import address
+from rounds.web.frame.ask import ask_first
 from rounds.web.frame.errors import put_error, show_form
 from rounds.web.frame.presses import pressed
 from rounds.web.toasts import add_toast
@@ -80,13 +82,36 @@ def preview(request: Request, program: Program) -> HttpResponse:
     )
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @allow(IN_OFFICE, load=program_for)
 def issue(request: Request, program: Program) -> HttpResponse:
-    """Freeze the pitch as it is saved, with a digest."""
+    """Ask, naming the sections that nobody has written, and freeze the pitch as it is saved, with a digest."""
+    if request.method != "POST":
+        return _ask(request, program)
+    pressed(request, "")
     version = issue_pitch(program=program, by=request.viewer)
     add_toast(request, _("Issued as version %(number)s.") % {"number": version.number})
     return redirect(address(request, "rollout:version", document_id=version.id))
+
+
+def _ask(request: Request, program: Program) -> HttpResponse:
+    """Ask before a pitch is issued, and of what it has nothing of the house's own."""
+    missing = [f"{one.number}. {one.title}" for one in pitch_of(program).unwritten]
+    words = ngettext(
+        "%(count)s section stands as it came, with nothing of your own:",
+        "%(count)s sections stand as they came, with nothing of your own:",
+        len(missing),
+    )
+    return ask_first(
+        request,
+        title=_("Issue the pitch of %(name)s?") % {"name": program.name},
+        words=[
+            *([words % {"count": len(missing)}, *missing] if missing else []),
+            _("Once issued, a version is frozen. A later one stands beside it."),
+        ],
+        verb=_("Issue it as it is") if missing else _("Issue this pitch"),
+        back=address(request, "rollout:preview", program_id=program.id),
+    )
 
 
 @require_http_methods(["GET", "POST"])

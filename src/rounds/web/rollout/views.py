@@ -29,6 +29,7 @@ from rounds.rollout.selectors.ladder import (
 )
 from rounds.rollout.services.launching import (
     begin_launch,
+    check_anchors,
     move_anchors,
     move_back,
     name_owner,
@@ -83,6 +84,7 @@ def anchors(request: Request, program: Program) -> HttpResponse:
         if form.is_valid():
             try:
                 if go == "look" and launch:
+                    check_anchors(**form.cleaned_data)
                     moves = moves_of(launch, **form.cleaned_data)
                 else:
                     _set_anchors(request, program, form, go)

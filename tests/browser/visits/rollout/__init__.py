@@ -34,6 +34,10 @@ def prepare_last(world):
 
     by = system(world.institution.id)
     program = world.things["brought"].cycle.program
+    plan = write_plan(program=program, plan=Plan(**begins_with(date(2026, 1, 5))), by=by)
+    lock_plan(program=program, digest=digest_of(facts_now(program, plan)), by=by)
+    take_reading(program=program, is_complete=False, by=by)
+    decide(program=program, decided=Decided("extend", "Too few", ""), entry_id=uuid4(), by=by)
     launch = begin_launch(program=program, kickoff_on=date(2026, 9, 14), ends_on=date(2027, 3, 12), by=by)
     items = {one.key: one for one in launch.items.all()}
     say_of_item(item_id=items["labor"].id, said=Said.TICKED, words="Counsel has read it", by=by)
@@ -42,10 +46,6 @@ def prepare_last(world):
     begin_figures(program=program, by=by)
     take_drafts(program=program, tier="resident", by=by)
     open_without(program=program, reason="A world of tests", by=by)
-    plan = write_plan(program=program, plan=Plan(**begins_with(date(2026, 1, 5))), by=by)
-    lock_plan(program=program, digest=digest_of(facts_now(program, plan)), by=by)
-    take_reading(program=program, is_complete=False, by=by)
-    decide(program=program, decided=Decided("extend", "Too few", ""), entry_id=uuid4(), by=by)
     met, entry = date(2026, 1, 5), {"entry_id": uuid4(), "by": by}
     world.things["seat"] = take_seat(
         program=program, sits_for="clinician", name="Dr. Marsh", since_on=met, **entry
@@ -139,6 +139,7 @@ VISITS = [
     Visit("rollout:step", arguments=step("trained"), state="a fact"),
     Visit("rollout:pitch", arguments=program, weight="dashboard"),
     Visit("rollout:preview", arguments=program),
+    Visit("rollout:issue", arguments=program),
     Visit("rollout:figure", arguments=lambda world: {"figure_id": world.things["figure"].id}),
     Visit("rollout:documents", arguments=program),
     Visit("rollout:version", arguments=lambda world: {"document_id": world.things["issued"].id}),
@@ -187,7 +188,6 @@ NOT_PAGES = {
     "sign_off": "shows the page to whom sign_off_link let in, nothing to others",
     "rollout:confirm": "takes a POST and leads on",
     "rollout:back": "takes a POST and leads on",
-    "rollout:issue": "takes a POST and leads on",
     "rollout:ask_answered": "takes a POST and leads on",
     "rollout:settle_harm": "takes a POST and leads on",
     "rollout:dean_paper": "a file",

@@ -41,7 +41,7 @@ def sections_of(person_id: UUID, kind: str) -> list[DossierSection]:
     span = span_of(kind, institution_today())
     pairs = _pairs(person_id, span)
     rows: dict[DossierPart, Callable[[], Iterable[Row]]] = {
-        DossierPart.YEARS: lambda: _years(pairs, span),
+        DossierPart.YEARS: lambda: _years(person_id, pairs, span),
         DossierPart.MENTEES: lambda: _mentees(pairs),
         DossierPart.HOURS: lambda: _hours(person_id, span),
         DossierPart.TRAINING: lambda: _training(person_id, span),
@@ -75,12 +75,13 @@ def _pairs(person_id: UUID, span: Span) -> list[Mentorship]:
     return list(rows.filter(Q(ended_on=None) | Q(ended_on__gt=first)).order_by("opened_on", "id"))
 
 
-def _years(pairs: list[Mentorship], span: Span) -> Iterable[Row]:
+def _years(person_id: UUID, pairs: list[Mentorship], span: Span) -> Iterable[Row]:
     first, after = span
     spans = [(max(one.opened_on, first), min(one.ended_on or after, after)) for one in pairs if one.opened_on]
     if not spans:
         return
-    yield _("Mentoring since"), _day(min(one.opened_on for one in pairs if one.opened_on))
+    ever = pairs if first == date.min else _pairs(person_id, (date.min, after))
+    yield _("Mentoring since"), _day(min(one.opened_on for one in ever if one.opened_on))
     days = days_covered(spans)
     if first == date.min:
         yield _("Years with a pair that ran"), f"{days / YEAR_DAYS:.1f}"

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from rounds.rollout.enums import Kind
 from rounds.rollout.models import DocumentVersion, PromotionRule, Wave
@@ -34,6 +35,14 @@ def timeline(here: Here) -> dict[UUID, Fact]:
 
 def wording(here: Here) -> dict[UUID, Fact]:
     """Return whether a wording for promotion is proposed to a department of the institution."""
-    count = PromotionRule.objects.values("department").distinct().count()
-    words = _("%(count)s departments have a wording in front of them") % {"count": count}
-    return dict.fromkeys(here.launches, Fact(count > 0, words))
+    rows = PromotionRule.objects.order_by("department").values_list("department", flat=True).distinct()
+    names = list(rows)
+    if not names:
+        return dict.fromkeys(here.launches, Fact(False, _("No department has a wording in front of it")))
+    known = {"count": len(names), "names": ", ".join(names)}
+    words = ngettext(
+        "%(count)s department of the institution has a wording in front of it: %(names)s",
+        "%(count)s departments of the institution have a wording in front of them: %(names)s",
+        len(names),
+    )
+    return dict.fromkeys(here.launches, Fact(True, words % known))

@@ -48,6 +48,17 @@ class Ledger:
             for one in self.reports
         )
 
+    @property
+    def answered_late(self) -> int:
+        """Return how many were answered, but later than that."""
+        return sum(map(_is_late, self.reports))
+
+
+def _is_late(one: HarmReport) -> bool:
+    """Tell whether a report was answered later than a pilot's stop rule allows."""
+    answered = one.state_on if one.state == HarmState.ANSWERED else None
+    return answered is not None and (answered - one.heard_on).days >= DAYS_TO_ANSWER
+
 
 def ledger_of(program: Program) -> Ledger:
     """Return the ledger of a program; hours are those of its cycle."""

@@ -17,7 +17,9 @@ from rounds.matching.enums import RunState
 from rounds.matching.models import NoObjection
 from rounds.mentorships.releases.selectors import OPENED as RELEASE_OPENED
 from rounds.mentorships.releases.selectors import list_received
-from rounds.rollout.selectors.signing import SIGNERS, waiting_for
+from rounds.programs.selectors.programs import REPORTED_TO, open_cycles_for
+from rounds.rollout.selectors.reported.standing import open_asks
+from rounds.rollout.selectors.signing import SIGNERS
 from rounds.surveys.results.selectors.readers import waves_to_read
 from rounds.web.account.changes.notices import own_changes
 from rounds.web.addresses import address
@@ -27,6 +29,7 @@ from rounds.web.home.watch.calls import calls_of_developers
 from rounds.web.home.watch.connecting import connection_groups
 from rounds.web.home.watch.names import names_wanted
 from rounds.web.home.watch.rounds import rounds_that_wait
+from rounds.web.rollout.dean.today import documents_to_sign, title_to_sign
 from rounds.web.words.help import offer_words
 from rounds.web.words.pairs import note_words
 
@@ -37,7 +40,7 @@ def groups_of(request: Request) -> list[Group]:
     """Return what waits for the reader, by role; those that must act first."""
     found: list[Group] = [*emergency_groups(request), *_own_access(request)]
     if request.viewer.has_anywhere(*SIGNERS):
-        found += _to_sign(request)
+        found += [*_to_sign(request), *_asked(request)]
     if request.viewer.has_anywhere(Role.RESIDENCY_DIRECTOR):
         found += [*_vetoes(request), *_released(request)]
     if request.viewer.has_anywhere(Role.FACULTY_DEVELOPER):
@@ -55,18 +58,36 @@ def groups_of(request: Request) -> list[Group]:
 
 def _to_sign(request: Request) -> Iterable[Group]:
     """Return each endorsement that stands and waits for the reader's signature."""
-    for document in waiting_for(request.viewer):
+    for document in documents_to_sign(request):
         known = {"number": document.number, "name": document.issued_by}
         yield Group(
             key=f"sign-{document.id}",
             icon="journal-check",
             tone="wait",
-            title=_("The endorsement of %(program)s waits for your signature")
-            % {"program": document.program.name},
+            title=title_to_sign(document),
             text=_("Version %(number)s, issued by %(name)s. You read it before you sign.") % known,
             action=_("Read and sign"),
             href=address(request, "rollout:sign", document_id=document.id),
         )
+
+
+def _asked(request: Request) -> Iterable[Group]:
+    """Return what offices ask of the dean: one group, with the day by which the first of it is asked."""
+    cycles = open_cycles_for(request.viewer, *REPORTED_TO)
+    asks = open_asks([one.program for one in cycles])
+    if not asks:
+        return
+    words = ngettext("One thing is asked of you", "%(count)s things are asked of you", len(asks))
+    first = date_format(min(one.due_on for one in asks), "j M Y")
+    yield Group(
+        key="asked",
+        icon="journal-check",
+        tone="wait",
+        title=words % {"count": len(asks)},
+        text=_("On the two pages, with the steps that wait for you. The first by %(day)s.") % {"day": first},
+        action=_("Read the two pages"),
+        href=f"{address(request, 'rollout:dean')}#today",
+    )
 
 
 def _own_access(request: Request) -> Iterable[Group]:

@@ -62,7 +62,9 @@ def _now(one: DeanAsk, money: Money) -> str:
     if money.counted.is_too_small or money.budget is None:
         return ""
     if one.what == Asked.POST:
-        return _("By the budget of this year: %(posts)s FTE.") % {"posts": money.posts}
+        return _("By the budget of this year: %(posts)s FTE of coordination and direction together.") % {
+            "posts": money.posts
+        }
     if one.what != Asked.MONEY or money.planned is None:
         return ""
     known = {"planned": dollars(money.planned), "spent": dollars(money.spent)}

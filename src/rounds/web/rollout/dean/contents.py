@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -16,8 +16,7 @@ from rounds.core.access import Request
 from rounds.core.clock import institution_day, institution_today
 from rounds.programs.models import Program
 from rounds.programs.selectors.programs import REPORTED_TO, open_cycles_for
-from rounds.rollout.enums import Owner
-from rounds.rollout.selectors.ladder import Ladder, Line, ladders_of
+from rounds.rollout.selectors.ladder import Ladder, ladders_of
 from rounds.rollout.selectors.reported.money import Money, money_of
 from rounds.rollout.selectors.reported.standing import (
     gates_of,
@@ -30,12 +29,11 @@ from rounds.rollout.values.checklist import STEPS
 from rounds.web.evidence.papers.contents import head_of_programs, left_out_of, programs_beside
 from rounds.web.rollout.dean.asks import AskLine, ask_line, dollars
 from rounds.web.rollout.dean.gates import Verdicts, verdicts_of
+from rounds.web.rollout.dean.today import ABOVE, Today, due_words, today_of
 from rounds.web.words.figures import hidden_words
 
-# Whose steps the dean can move: what is due within these days is asked today.
-ABOVE, SOON = (Owner.SPONSOR, Owner.COMMITTEE), timedelta(days=30)
 # What fits on two pages.
-ASKS, ROWS, STEPS_TODAY, GATES = 5, 8, 6, 2
+ASKS, ROWS, GATES = 5, 8, 2
 
 
 @dataclass(frozen=True)
@@ -59,7 +57,7 @@ class TwoPages:
     more: tuple[str, ...]
     verdicts: tuple[Verdicts, ...]
     changed: tuple[str, ...]
-    today: tuple[str, ...]
+    today: tuple[Today, ...]
 
     @property
     def title(self) -> str:
@@ -121,7 +119,7 @@ def two_pages(request: Request) -> TwoPages:
         more=tuple(one for one in more if one),
         verdicts=verdicts[:GATES],
         changed=tuple(_changed(programs)),
-        today=tuple(_today(programs, ladders, len(asks))),
+        today=today_of(request, programs, ladders, asks),
     )
 
 
@@ -151,12 +149,11 @@ def _next(ladder: Ladder | None) -> str:
         return "–"
     lines = sorted((one for one in ladder.lines if one.is_open), key=lambda one: one.item.due_on)
     line = next((one for one in lines if one.step.owner in ABOVE), lines[0] if lines else None)
-    return _due(line) if line else _("all steps done")
-
-
-def _due(line: Line) -> str:
-    words = _("%(step)s, due %(day)s: late") if line.is_late else _("%(step)s, %(day)s")
-    return words % {"step": line.step.title, "day": date_format(line.item.due_on, "j M Y")}
+    if line is None:
+        return _("all steps done")
+    words, late = due_words(line), ladder.late - line.is_late
+    more = ngettext("%(count)s other step is late", "%(count)s other steps are late", late) % {"count": late}
+    return f"{words}; {more}" if late else words
 
 
 def _money_words(found: Iterable[Money]) -> str:
@@ -227,20 +224,3 @@ def _changed(programs: Sequence[Program]) -> Iterable[str]:
         told.append((one.decided_on, _("%(program)s: %(question)s %(decision)s") % known))
     for day, words in sorted(told, reverse=True)[:3]:
         yield f"{date_format(day, 'j M Y')}, {words}"
-
-
-def _today(programs: Sequence[Program], ladders: Mapping[UUID, Ladder], asked: int) -> Iterable[str]:
-    """Yield what the dean can do today: steps of sponsor and committee that are due, and what is asked above."""
-    if asked:
-        words = ngettext("Answer what is asked above.", "Answer the %(count)s things asked above.", asked)
-        yield words % {"count": asked}
-    until = institution_today() + SOON
-    due = [
-        (line.item.due_on, program.name, line)
-        for program in programs
-        if program.id in ladders
-        for line in ladders[program.id].lines
-        if line.is_open and line.step.owner in ABOVE and line.item.due_on <= until
-    ]
-    for _day, name, line in sorted(due, key=lambda one: one[:2])[:STEPS_TODAY]:
-        yield _("%(program)s: %(step)s") % {"program": name, "step": _due(line)}

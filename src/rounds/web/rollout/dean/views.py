@@ -48,7 +48,7 @@ def paper(request: Request, paper: str) -> HttpResponse:
     audit.record("dean.taken", by=request.viewer, kind="institution", paper=paper)
     form = "pdf" if size else "pptx"
     made = render_pdf(document_of(found, size=size)) if size else render_pptx(deck_of(found))
-    name = f"two-pages-{found.made_on:%Y-%m-%d}.{form}"
+    name = f"two-pages-{found.made_on:%Y-%m-%d}-{paper}.{form}"
     return HttpResponse(
         made,
         content_type=TYPES[form],

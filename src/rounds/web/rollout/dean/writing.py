@@ -35,7 +35,7 @@ def deck_of(pages: TwoPages) -> Deck:
         slides.append(Slide(_("Gates and objectives"), tuple(map(_line, pages.verdicts))))
     if pages.changed:
         slides.append(Slide(_("What changed"), pages.changed))
-    slides.append(Slide(_("What is asked of you today"), pages.today or (_("Nothing is due."),)))
+    slides.append(Slide(_("What is asked of you today"), _today(pages)))
     return Deck(
         title=pages.title,
         subtitle=pages.subtitle,
@@ -65,7 +65,11 @@ def _blocks(pages: TwoPages) -> Iterator[Block]:
     yield Heading(_("What changed"))
     yield Bullets(pages.changed) if pages.changed else Paragraph(_("Nothing was decided yet."))
     yield Heading(_("What is asked of you today"))
-    yield Bullets(pages.today) if pages.today else Paragraph(_("Nothing is due."))
+    yield Bullets(_today(pages))
+
+
+def _today(pages: TwoPages) -> tuple[str, ...]:
+    return tuple(one.words for one in pages.today) or (_("Nothing is due."),)
 
 
 def asks_table(pages: TwoPages) -> Table:

@@ -18,7 +18,7 @@ from rounds.documents import Document, Heading, Paragraph, Small, Table, render_
 from rounds.programs.models import Program
 from rounds.programs.selectors import program_for
 from rounds.programs.selectors.programs import OFFICE
-from rounds.rollout.selectors.budget import BudgetPage, budget_page
+from rounds.rollout.selectors.budget import BudgetPage, QuarterOfMoney, budget_page
 from rounds.rollout.values.budget import Line, Totals, Way
 from rounds.sheets import write_csv, write_xlsx
 from rounds.web.evidence.papers.views import TYPES
@@ -62,7 +62,7 @@ def budget_file(request: Request, found: tuple[Program, str]) -> HttpResponse:
 def _rows(page: BudgetPage) -> list[Row]:
     if page.counted.is_too_small:
         return [["", hidden_words(), "", None, None, None]]
-    return list(rows_of(page.lines, page.totals, page.total_each))
+    return [*rows_of(page.lines, page.totals, page.total_each), *spent_rows(page.quarters, page.spent)]
 
 
 def head() -> list[str]:
@@ -99,10 +99,22 @@ def rows_of(
     yield [cash, _("Reserve"), "10%", None, None, totals.reserve]
     yield [cash, _("Total"), "", None, None, totals.cash]
     yield [kind, _("Total"), "", None, None, totals.kind]
-    each = (_("For each pair with a held conversation"), _("For each held conversation"))
+    each = (
+        _("For each pair with a held conversation, as planned"),
+        _("For each held conversation, as planned"),
+    )
     for words, (count, in_cash, in_kind) in zip(each, shares, strict=False):
         yield [cash, words, "", Decimal(count), None, in_cash]
         yield [kind, words, "", Decimal(count), None, in_kind]
+
+
+def spent_rows(quarters: Iterable[QuarterOfMoney], spent: Decimal) -> Iterator[Row]:
+    """Yield what each quarter was to cost and what was spent in it, then what was spent so far."""
+    cash = str(Way.CASH.label)
+    for one in quarters:
+        yield [cash, _("Quarter %(number)s, planned") % {"number": one.number}, "", None, None, one.planned]
+        yield [cash, _("Quarter %(number)s, spent") % {"number": one.number}, "", None, None, one.spent]
+    yield [cash, _("Spent so far"), "", None, None, spent]
 
 
 def document_of(name: str, page: BudgetPage, rows: Iterable[Row], institution: str) -> Document:
