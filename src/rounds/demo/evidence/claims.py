@@ -38,7 +38,7 @@ def write_down_what_changes(by: Viewer, cycle: Cycle, day: date) -> None:
     """Write down what was seen and what changes, with the figures that stand."""
     decision = Decision(
         "The pairs that began have met; most mentees still wait for a mentor, and Friday clinics cost two weeks.",
-        "The first talk is booked at the kick-off itself, with both calendars open.",
+        "The first talk ends with a date for the second one, with both calendars open.",
         "One conversation a month, and the rule that nobody outside the pair reads a note.",
         day + timedelta(days=180),
     )

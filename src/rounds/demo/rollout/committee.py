@@ -41,7 +41,7 @@ def seat_committee(by: Viewer, pilot: Cycle, sponsor: str) -> None:
         entry_id=uuid4(),
         by=by,
     )
-    minutes = "Internal medicine has the most residents and a chair who asked. Two conversations a month were too many for call months."
+    minutes = "Internal medicine has the most residents and a chair who asked. Two conversations a month are asked for, though some fear that it is too many for call months."
     write_minutes(
         meeting_id=met.id, present="Liu, Carvalho, Lund, Whitfield, the coordinator", minutes=minutes, by=by
     )

@@ -93,6 +93,8 @@ OWN = {
 WORDS = {
     1: "Twelve mentors for six months, three protected hours a month each; 15 hundredths of a post for coordination and direction; one dinner."
     " A decision by the first of June.",
+    4: "Twenty residents of internal medicine stand on the first rung, twelve faculty above them; the pilot joins these two.",
+    5: "Residents: three objectives, measured against their own baseline and locked by two people.",
     7: "Cash: $26,700, posts and reserve included. In kind: 216 hours of mentors, promised by their departments.",
 }
 

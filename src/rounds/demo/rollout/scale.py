@@ -13,7 +13,7 @@ from rounds.rollout.services.scale import Department, give_reason, issue_timelin
 
 NEXT = (
     ("Pediatrics", "Dr. Samuel Osei", 30, 14, 9, 42),
-    ("Surgery", "Dr. Ingrid Halvorsen", 24, 12, 11, 70),
+    ("Emergency Medicine", "Dr. Ingrid Halvorsen", 24, 12, 11, 70),
 )
 REASON = "Six months showed whether pairs meet; a goal of a year needs its year."
 EVIDENCE = "Minutes of the council, and the pulse of the pilot"

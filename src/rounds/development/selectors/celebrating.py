@@ -41,9 +41,9 @@ def thanks() -> Thanks:
     """Return what the institution in scope shows to everybody; two queries."""
     rows = Shown.objects.filter(withdrawn_at=None, until_on__gt=institution_today())
     rows = rows.filter(Q(certificate=None) | Q(certificate__withdrawn_at=None))
-    items = tuple(
-        map(_public, rows.exclude(certificate=None, read_at=None).select_related("certificate", "person"))
-    )
+    found = rows.exclude(certificate=None, read_at=None).select_related("certificate", "person")
+    # Without a name, and before its words are read, an item says nothing.
+    items = tuple(one for one in map(_public, found) if one.name or one.words)
     people = Certificate.objects.filter(withdrawn_at=None).order_by().values("person_id").distinct().count()
     return Thanks(items, people if people >= FLOOR else None)
 

@@ -37,6 +37,10 @@ def show(*, certificate: Certificate | None, agreed: Agreed, entry_id: UUID, by:
     words = agreed.words.strip()
     if certificate is None and not words:
         raise DomainError(_("Write a sentence or two: a story without words says nothing."), field="words")
+    if not (agreed.with_name or words):
+        raise DomainError(
+            _("Tick your name, or write words: without both there is nothing to show."), field="with_name"
+        )
     if certificate is not None:
         for earlier in Shown.objects.filter(certificate=certificate, withdrawn_at=None):
             _take_off(earlier)
