@@ -89,6 +89,7 @@ COUNTED_ELSEWHERE = {
     "rollout:list": "steps of ladders: tests/rollout/test_launch.py",
     "rollout:pitch": "figures that somebody wrote: tests/rollout/test_pitch.py",
     "rollout:preview": "the pitch as it would be issued: tests/rollout/test_pitch.py",
+    "rollout:issue": "which sections nobody has written: tests/rollout/test_pitch.py",
     "rollout:figure": "a figure that somebody wrote: tests/rollout/test_pitch.py",
     "rollout:documents": "versions that stand: tests/rollout/test_pitch.py",
     "rollout:version": "figures as they were issued: tests/rollout/test_pitch.py",
