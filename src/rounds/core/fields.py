@@ -2,7 +2,6 @@
 
 import re
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -82,7 +81,7 @@ class NumberField(forms.DecimalField):
         options["error_messages"] = words | options.get("error_messages", {})
         super().__init__(**options)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         """Return the number; what is not one is refused as before."""
         if isinstance(value, str):
             value = value.strip().removeprefix("$").strip()
@@ -90,8 +89,7 @@ class NumberField(forms.DecimalField):
                 value = value.replace(",", "")
             elif COMMA.fullmatch(value):
                 value = value.replace(",", ".")
-        found: Decimal | None = super().to_python(value)
-        return found
+        return super().to_python(value)
 
 
 def near_year(two_digits: int) -> int:
