@@ -117,8 +117,10 @@ def no_reading(world, actor, client):
     from django.db import connection
 
     from rounds.rollout.guards import unprotected
-    from rounds.rollout.models import GateDecision, GateReading
+    from rounds.rollout.models import GateDecision, GateReading, Launch
 
+    # a gate is read once its pilot is over
+    Launch.objects.update(kickoff_on="2025-07-05", ends_on="2026-01-05")
     with unprotected(connection):
         for model in (GateDecision, GateReading):
             model.objects.all().delete()

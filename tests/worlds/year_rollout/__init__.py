@@ -46,6 +46,14 @@ def _add(world: World, program, name: str, at) -> None:
     from rounds.rollout.values.plan import Plan, begins_with
 
     by = system(at.id)
+    words = begins_with(date(2026, 1, 5))
+    plan = write_plan(program=program, plan=Plan(**words), by=by)
+    lock_plan(program=program, digest=digest_of(facts_now(program, plan)), by=by)
+    take_reading(program=program, is_complete=True, by=by)
+    decided = Decided("extend", "Too few pairs have begun", "")
+    decision = decide(program=program, decided=decided, entry_id=uuid4(), by=replace(by, person_id=uuid4()))
+    world.add_thing(f"decision of {name}", program=name, at=at, decision_id=decision.id)
+    # Its days were moved after the gate was read.
     launch = begin_launch(program=program, by=by, **DAYS)
     items = {one.key: one for one in launch.items.all()}
     say_of_item(item_id=items["labor"].id, said=Said.TICKED, words="Counsel has read it", by=by)
@@ -68,13 +76,6 @@ def _add(world: World, program, name: str, at) -> None:
         document=endorsement, digest=endorsement.digest, asked=asked, entry_id=uuid4(), by=by
     )
     world.add_thing(f"letter of {name}", program=name, at=at, link_id=letter.id)
-    words = begins_with(date(2026, 1, 5))
-    plan = write_plan(program=program, plan=Plan(**words), by=by)
-    lock_plan(program=program, digest=digest_of(facts_now(program, plan)), by=by)
-    take_reading(program=program, is_complete=True, by=by)
-    decided = Decided("extend", "Too few pairs have begun", "")
-    decision = decide(program=program, decided=decided, entry_id=uuid4(), by=replace(by, person_id=uuid4()))
-    world.add_thing(f"decision of {name}", program=name, at=at, decision_id=decision.id)
     wave = plan_wave(
         program=program,
         department=Department("Surgery", "Dr. Osei", 24, 12, 9, DAYS["ends_on"]),
