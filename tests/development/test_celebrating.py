@@ -86,7 +86,7 @@ def test_item_is_agreed_to_once_ends_after_two_years_and_counts_obey_the_floor(s
     entry = uuid4()
     for _twice in range(2):
         show(certificate=certificate, agreed=Agreed(True, ""), entry_id=entry, by=scene.bob)
-    agree(certificate, scene.bob, with_name=False)
+    agree(certificate, scene.bob, with_name=False, words=WORDS)
     (item,) = Shown.objects.filter(withdrawn_at=None)
     assert not item.with_name
     assert item.until_on == months_after(institution_today(), 24)
