@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.utils.timezone import localtime
 from vobject import readComponents
 
 from rounds.core.clock import institution_day, now
@@ -109,6 +110,29 @@ def test_session_comes_into_all_calendars_moves_there_and_leaves_them(scene, gro
     assert {one.summary.value for one in events} == {"Session of your group", f"Group session with {bob}"}
     sequences = [int(sent[0][2].sequence.value) for sent in messages]
     assert sequences == sorted(set(sequences))
+
+
+def test_session_across_another_of_the_mentor_is_asked_about_once(scene, group, client):
+    client.force_login(scene.people["Bob"].user)
+    noon = localtime(soon(3)).replace(hour=12, minute=0)
+    wanted = Plan(starts_at=noon, minutes=60, mode="video", entry_id=uuid4())
+    first = plan_group_meeting(group_id=group.id, plan=wanted, by=scene.viewer("Bob"))[0]
+    held_by = scene.enrollments["Bob", "mentor"]
+    other = open_group(mentor=held_by, name="Writing group", size=4, by=scene.alice)
+    pages = f"/{scene.institution.slug}/groups/"
+    half = {"starts_at": (noon + timedelta(minutes=30)).strftime("%Y-%m-%dT%H:%M")}
+    data = {**half, "minutes": "60", "mode": "", "repeats": "", "entry": str(uuid4())}
+
+    # a session is not in its own way
+    moved = client.post(f"{pages}meetings/{first.id}/move/", half)
+    asked = client.post(f"{pages}{other.id}/plan/", data)
+    before = other.meetings.count()
+    sure = {"sure_night": asked.context["form"]["sure_night"].value()}
+    answer = client.post(f"{pages}{other.id}/plan/", {**data, **sure})
+
+    assert moved.status_code == 302
+    assert "If that is meant, send it once more." in asked.content.decode()
+    assert (before, other.meetings.count(), answer.status_code) == (0, 1, 302)
 
 
 def test_each_reads_own_clocks_and_those_of_who_is_elsewhere(scene, group, client):

@@ -187,11 +187,15 @@ class NightForm(forms.Form):
         local = localtime(moment) if moment else None
         if local is None or NIGHT_ENDS <= local.hour < NIGHT_BEGINS:
             return
-        mark = local.isoformat(timespec="minutes")
+        said = {"time": date_format(local, "g:i A"), "day": date_format(local, "D j M")}
+        words = _("Really %(time)s on %(day)s, at night? If so, send it once more.") % said
+        self.ask_once(name, local.isoformat(timespec="minutes"), words)
+
+    def ask_once(self, name: str, mark: str, words: str) -> None:
+        """Ask something about a field, unless the same was asked about before, as the mark says."""
         if mark in str(self.data.get("sure_night", "")).split():
             return
-        said = {"time": date_format(local, "g:i A"), "day": date_format(local, "D j M")}
-        self.add_error(name, _("Really %(time)s on %(day)s, at night? If so, send it once more.") % said)
+        self.add_error(name, words)
         # the page that comes back carries what was asked about
         sent: Any = self.data
         self.data = sent.copy()

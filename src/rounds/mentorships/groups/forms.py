@@ -1,5 +1,6 @@
 """What is typed about a group: by the office its name, size and people; by its people sessions and notes."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from rounds.core.fields import EntryForm, TextField
 from rounds.mentorships.conversations.forms import HeldForm, PlanForm, series_fields
 from rounds.mentorships.conversations.services.planning import Plan
-from rounds.mentorships.conversations.values.series import Repeats
+from rounds.mentorships.conversations.values.series import Repeats, occurrences
 from rounds.mentorships.enums import GroupAudience
 from rounds.mentorships.groups.services.planning import Series
 from rounds.mentorships.models.groups import MOST_MEMBERS
@@ -107,6 +108,12 @@ class SessionPlanForm(PlanForm):
         """Return how it comes again, by the clocks of a zone."""
         data = self.cleaned_data
         return Series(repeats=Repeats(data["repeats"]), until=data["until"], zone=zone)
+
+    def moments(self, zone: str) -> list[datetime]:
+        """Return the times that are meant, as far as they make a series."""
+        data = self.cleaned_data
+        repeats = Repeats(data["repeats"])
+        return [one.moment for one in occurrences(data["starts_at"], zone, repeats, data["until"])]
 
 
 class GroupNoteForm(EntryForm):

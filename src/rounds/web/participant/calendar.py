@@ -32,6 +32,7 @@ from rounds.mentorships.meetings.services import end_assistant, name_assistant
 from rounds.mentorships.models import Conversation, Delegation, GroupMeeting
 from rounds.web.addresses import address
 from rounds.web.frame.errors import put_error, show_form
+from rounds.web.participant.groups.overlaps import ask_about_overlap
 from rounds.web.toasts import add_toast
 from rounds.web.words.times import at_words, zone_words
 
@@ -116,6 +117,9 @@ def move(request: Request, kept: KeptTime) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and form.cleaned_data["starts_at"] == kept.starts_at:
         add_toast(request, _("It is at that time already: nothing was moved, and nobody is told."))
         return redirect(address(request, "calendar:times"))
+    if request.method == "POST" and form.is_valid() and kept.is_of_group:
+        meant = [form.cleaned_data["starts_at"]]
+        ask_about_overlap(form, kept.person.id, meant, kept.minutes, but=kept.id)
     if request.method == "POST" and form.is_valid():
         try:
             moved = _moved(kept, form.cleaned_data["starts_at"], request.viewer)

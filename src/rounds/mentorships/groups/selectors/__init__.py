@@ -7,6 +7,7 @@ from rounds.mentorships.groups.selectors.office import (
     office_groups,
     office_member_for,
 )
+from rounds.mentorships.groups.selectors.overlaps import Span, spans_across
 from rounds.mentorships.groups.selectors.own import (
     OwnGroup,
     SessionEntry,
@@ -48,6 +49,7 @@ __all__ = [
     "OfficeGroup",
     "OwnGroup",
     "SessionEntry",
+    "Span",
     "ask_for_own_groups",
     "ask_for_planned",
     "attendance_of",
@@ -78,6 +80,7 @@ __all__ = [
     "sessions_to_ask_about",
     "signed_in_at",
     "signed_in_on",
+    "spans_across",
     "taken_back_lately",
     "taken_back_session_for",
 ]

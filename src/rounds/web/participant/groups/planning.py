@@ -30,6 +30,7 @@ from rounds.mentorships.models import GroupMeeting
 from rounds.web.addresses import address
 from rounds.web.drawing.qr import code_of
 from rounds.web.frame.errors import put_error, show_form
+from rounds.web.participant.groups.overlaps import ask_about_overlap
 from rounds.web.toasts import add_toast
 from rounds.web.words.times import at_words, each_elsewhere
 
@@ -48,6 +49,9 @@ def plan(request: Request, own: OwnGroup) -> HttpResponse:
     if day is not None:
         first["starts_at"] = datetime.combine(day, time(17))
     form = SessionPlanForm(request.POST or None, agreed=USUAL_MINUTES, initial=first)
+    if request.method == "POST" and form.is_valid():
+        meant = form.moments(_zone())
+        ask_about_overlap(form, own.group.mentor_id, meant, form.cleaned_data["minutes"])
     if request.method == "POST" and form.is_valid():
         try:
             planned = planning.plan_group_meeting(
@@ -112,6 +116,9 @@ def move(request: Request, found: Found) -> HttpResponse:
     """Move a planned session to another time."""
     own, one = found
     form = MoveForm(request.POST or None, initial={"starts_at": one.starts_at})
+    if request.method == "POST" and form.is_valid() and form.cleaned_data["starts_at"] != one.starts_at:
+        meant = [form.cleaned_data["starts_at"]]
+        ask_about_overlap(form, own.group.mentor_id, meant, one.minutes, but=one.id)
     if request.method == "POST" and form.is_valid():
         try:
             moved = planning.move_group_meeting(
