@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from rounds.core.clock import now
 from rounds.core.database.scope import scope
 from rounds.web.drawing.feedback import picture_of
 from rounds.web.participant.feedback360.telling import told_of
@@ -42,6 +43,30 @@ def test_leave_out_without_a_reason_is_asked_beside_the_rater(standing_world):
     assert "Say why" in words
 
 
+def test_debrief_opens_a_report_after_a_question_and_is_found_again_from_home(standing_world):
+    from rounds.surveys.models import Release360, Round360
+
+    bob, here = client_of(standing_world.actors["bob"]), f"/{standing_world.here.slug}/"
+    with scope(standing_world.here.id):
+        found = Round360.objects.get(
+            debriefer__user=standing_world.actors["bob"].user, release__opened_at=None, state="ready"
+        )
+        Release360.objects.filter(round=found).update(booked_at=now())
+    page = f"{here}feedback/{found.id}/debrief/"
+
+    before = bob.get(page).content.decode()
+    question = bob.get(page, {"begin": ""}).content.decode()
+    answer = bob.post(page, {"go": "begin"})
+    home = bob.get(f"{here}mine/").content.decode()
+
+    assert 'value="begin"' not in before
+    assert "?begin" in before
+    assert 'value="begin"' in question
+    assert f"Open the report for {found.subject.display_name} now?" in question
+    assert answer.status_code == 302
+    assert page in home
+
+
 def a_told(*, is_subject, is_open=True):
     name = SimpleNamespace(display_name="Cleo Diaz")
     around = SimpleNamespace(subject=name, debriefer=SimpleNamespace(display_name="Bob Stone"))
@@ -72,7 +97,7 @@ def test_the_headline_of_like_domains_names_the_behaviors_that_differ():
     )
 
 
-def test_a_report_names_who_reads_it_as_it_stands_and_counts_a_supervisor_among_those_who_answered():
+def test_a_report_names_who_reads_it_as_it_stands_and_counts_a_supervisor_apart():
     before, after = a_told(is_subject=False, is_open=False), a_told(is_subject=False)
 
     assert before.readers.startswith("Bob Stone, who debriefs, reads this alone")

@@ -12,6 +12,7 @@ from rounds.charts.scales import Scale
 
 HEAD, AXIS, STEP, KEY = 22.0, 26.0, 46.0, 20.0
 SMALL_DOT, SIDE = 3.0, 11.0
+LOWER = 14.0
 
 
 def draw(picture: Around, wide: float) -> Drawing:
@@ -31,7 +32,7 @@ def draw(picture: Around, wide: float) -> Drawing:
         middle = row(sheet, at, top, one.label, one.words if isinstance(one, AroundRow) else "")
         _mark(sheet, scale, at, middle + (6 if sheet.is_narrow else 0), one)
         top += at.step
-    _axis(sheet, scale, bottom, picture.points)
+    bottom += _axis(sheet, scale, bottom, picture.points)
     said = "; ".join(f"{one.label}: {one.words}, n {one.n}" for one in shown)
     return sheet.done(bottom + AXIS, picture.words.title, said)
 
@@ -84,13 +85,16 @@ def _diamond(sheet: Sheet, x: float, y: float) -> None:
     sheet.shape([(x, y - 6), (x + 6, y), (x, y + 6), (x - 6, y)], "place", closed=True)
 
 
-def _axis(sheet: Sheet, scale: Scale, bottom: float, points: tuple[str, ...]) -> None:
+def _axis(sheet: Sheet, scale: Scale, bottom: float, points: tuple[str, ...]) -> float:
+    """Write what each point of the scale is called, a line lower where two would touch; return how much that takes."""
     sheet.line(scale.left, bottom, scale.right, bottom, "axis")
-    free = -99.0
+    free, lowest = [-99.0, -99.0], 0
     for number, name in enumerate(points, 1):
         half = width(name, SMALL) / 2
         middle = min(max(scale(number), half), sheet.width - half)
         sheet.line(scale(number), bottom, scale(number), bottom + 4, "axis")
-        if middle - half > free:
-            sheet.text(middle, bottom + 17, name, "meta", anchor="middle", small=True)
-            free = middle + half + 6
+        line = 0 if middle - half > free[0] else 1
+        if middle - half > free[line]:
+            sheet.text(middle, bottom + 17 + LOWER * line, name, "meta", anchor="middle", small=True)
+            free[line], lowest = middle + half + 6, max(lowest, line)
+    return LOWER * lowest

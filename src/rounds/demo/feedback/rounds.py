@@ -35,6 +35,12 @@ WORDS = {
     "stop": ("Answering mails during rounds.", "Taking over when it gets slow."),
     "continue": ("Explaining while we work.", "Staying calm when the list is long.", "Passing on credit."),
 }
+# what a sole supervisor writes stands with a name, so nobody else writes it
+OVER = {
+    "start": "Bring the budget to the division meeting yourself.",
+    "stop": "Saying yes to every committee.",
+    "continue": "Writing to me before something becomes urgent.",
+}
 
 
 def give_feedback_all_around(random: Random, by: Viewer, *, named: Mapping[Role, Person]) -> None:
@@ -104,6 +110,8 @@ def _closed_round(
     for place, request in enumerate(requests):
         questions = questions_of(request.wave.version_id)
         answers = {one.key: _rated(random, one) for one in questions}
+        if request.wave_id == found.supervisor_id:
+            answers |= {key: words for key, words in OVER.items() if answers.get(key, SKIPPED) != SKIPPED}
         if request.wave_id != found.raters_id:
             keep_answers(request=request, answers=answers)
             send_answers(request=request)

@@ -74,7 +74,9 @@ def _debrief(request: Request, one: Round360, release: Release360 | None) -> Car
         words = _("Raters are asked until %(day)s; then you book the debrief.") % {"day": day}
         return Card(_("Debrief"), _("Feedback for %(name)s") % {"name": name}, words, _("Look"), to)
     if release.opened_at is not None:
-        words = _("It is open for both of you.")
+        words = _("It is open for both of you since %(day)s.") % {
+            "day": date_format(localtime(release.opened_at), "j M Y")
+        }
         return Card(
             _("Debrief"),
             _("Feedback for %(name)s") % {"name": name},

@@ -72,6 +72,8 @@ def _context(request: Request, found: Round360) -> dict[str, Any]:
         "zone": get_current_timezone_name(),
         "asked": asked,
         "answered": answered,
+        # the question before the report opens
+        "asks": "begin" in request.GET,
         "is_open": bool(release and release.opened_at),
         "may_read": bool(release and may_read(request.viewer.own_id, found, release, at=now())),
         "may_begin": bool(booked_at and now() >= booked_at - BEGINS_BEFORE),

@@ -68,23 +68,17 @@ class Told:
 def told_of(found: Report) -> Told:
     """Return a report in words."""
     said, name = found.said, found.round.subject.display_name
-    # a sole supervisor answers with a name, apart from the box
-    count = said["all"] + bool(said["supervisor"] and said["supervisor"]["answered"])
+    over = said["supervisor"]
     return Told(
         report=found,
-        title=ngettext(
-            "%(name)s, feedback from %(count)s colleague",
-            "%(name)s, feedback from %(count)s colleagues",
-            count,
-        )
-        % {"name": name, "count": count},
+        title=_title(name, said["all"], by_supervisor=bool(over and over["answered"])),
         days=_("From %(first)s to %(last)s. One occasion is a hint, not a verdict.")
         % {"first": _day(said["planned_on"]), "last": _day(said["closed_on"])},
         readers=_readers(found),
         asked=tuple((group_words(group), said["asked"][group]) for group in sorted(said["asked"])),
         answered=tuple((merged_words(group), said["answered"][group]) for group in sorted(said["answered"])),
         merged=_merged(said),
-        supervisor=_supervisor(said["supervisor"]),
+        supervisor=_supervisor(over),
         made_of=_made_of(said, name),
         heading=_("3 Both see, others see, you see")
         if found.is_subject
@@ -92,6 +86,24 @@ def told_of(found: Report) -> Told:
         lists=tuple(_lists(said, "" if found.is_subject else name)),
         comments=tuple(_comments(said)),
     )
+
+
+def _title(name: str, count: int, *, by_supervisor: bool) -> str:
+    """Say from how many it comes: those whom the groups count, and apart a sole supervisor, who answers with a name."""
+    words = (
+        ngettext(
+            "%(name)s, feedback from %(count)s colleague and the supervisor",
+            "%(name)s, feedback from %(count)s colleagues and the supervisor",
+            count,
+        )
+        if by_supervisor
+        else ngettext(
+            "%(name)s, feedback from %(count)s colleague",
+            "%(name)s, feedback from %(count)s colleagues",
+            count,
+        )
+    )
+    return words % {"name": name, "count": count}
 
 
 def _readers(found: Report) -> str:
