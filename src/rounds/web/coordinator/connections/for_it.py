@@ -51,13 +51,14 @@ def _purpose() -> tuple[Heading | Paragraph | Bullets, ...]:
         ),
         Bullets(
             (
-                _("Read: who opens a link (an opaque ID), and, when the office asks, who is in a course."),
+                _(
+                    "Read: who opens a link (an opaque ID), and, when the office asks, who is in a course: names, e-mail"
+                    " addresses and employee numbers, as far as the platform lets us."
+                ),
                 _(
                     "Written to the platform: that somebody is done, as 1 of 1, once a night. Never an answer."
                 ),
-                _(
-                    "Not asked for: names, e-mail addresses or roles in a launch. Roles that are sent grant nothing."
-                ),
+                _("A launch needs no names, e-mail addresses or roles. Roles that are sent grant nothing."),
                 _(
                     "Passwords: none are exchanged. Both sides sign with keys of their own (RS256, 2,048 bits)."
                 ),
@@ -101,14 +102,16 @@ def _entries(connection: Connection, slug: str) -> tuple[Heading | Paragraph | F
 
 
 def _lines(connection: Connection) -> tuple[Heading | Paragraph | Bullets, ...]:
-    here = urlsplit(settings.BASE_URL).netloc
+    base = urlsplit(settings.BASE_URL)
+    # a demo is reached without encryption, and its sheet says the same as its addresses
+    ours = {"here": base.netloc, "how": base.scheme}
     hosts = _hosts_of(connection)
     return (
         Heading(_("On the network")),
         Bullets(
             (
-                _("Browsers of your people reach the platform and %(here)s, by https.") % {"here": here},
-                _("The platform reaches %(here)s by https, for our keys.") % {"here": here},
+                _("Browsers of your people reach the platform and %(here)s, by %(how)s.") % ours,
+                _("The platform reaches %(here)s by %(how)s, for our keys.") % ours,
                 _(
                     "The server of Rounds reaches %(hosts)s by https, and the addresses that the platform itself names in"
                     " a launch for completions and names. Nothing else is asked."
@@ -151,7 +154,7 @@ def _troubles() -> tuple[Heading | Bullets | Small, ...]:
         Small(
             _(
                 "Tried with Open edX's own platform code. Not tried with Canvas, Moodle, Brightspace or Blackboard. “Try"
-                " it” on our page reads the platform's keys and writes nothing."
+                " it”, which the site administrator of Rounds presses, reads the platform's keys and writes nothing."
             )
         ),
     )

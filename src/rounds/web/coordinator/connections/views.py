@@ -1,5 +1,6 @@
 """Connections: a card each, what is entered, who confirmed it, what it did; try it, switch it on, pause it."""
 
+from django.db.models import Max
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -39,7 +40,7 @@ from rounds.web.toasts import add_toast
 def list_page(request: Request) -> HttpResponse:
     """List the connections, each with its state and how it fares."""
     context = {
-        "rows": list_connections(),
+        "rows": list_connections().annotate(asked_on=Max("credentials__used_on")),
         "may_enter": may_enter(request.viewer),
         "may_confirm": may_confirm(request.viewer),
     }
