@@ -62,3 +62,7 @@ class CoachingNoteForm(EditForm, forms.Form):
     observed = forms.BooleanField(
         label=_("The coach watched a conversation with a mentee, who agreed to it"), required=False
     )
+
+    def says_something(self) -> bool:
+        """Tell whether words or a talk were sent."""
+        return bool(self.cleaned_data["words"].strip() or self.cleaned_data["talked_on"])

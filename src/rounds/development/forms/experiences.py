@@ -129,3 +129,7 @@ class RehearsalForm(EditForm, forms.Form):
         label=_("Your words"), max_length=1500, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
     held_on = DateField(label=_("Rehearsed on"), required=False, help_text=_("Empty: it is still planned."))
+
+    def says_something(self) -> bool:
+        """Tell whether words or a day were sent."""
+        return bool(self.cleaned_data["words"].strip() or self.cleaned_data["held_on"])

@@ -82,13 +82,16 @@ def plan(request: Request, found: CoachingPlan) -> HttpResponse:
             add_toast(request, _("Noted. It has no consequence for anybody."))
             return redirect(here)
         form = CoachingNoteForm(request.POST, initial={"words": said[mine]})
+        if form.is_valid() and not (said[mine] or form.says_something()):
+            form.add_error("words", _("Nothing is written yet. Write your words, or the day of a talk."))
         if form.is_valid():
             try:
                 note_coaching(plan_id=found.id, by=request.viewer, **form.cleaned_data)
             except DomainError as error:
                 put_error(form, error)
             else:
-                add_toast(request, _("Saved. The other one reads it here."))
+                wrote = form.cleaned_data["words"].strip()
+                add_toast(request, _("Saved. The other one reads it here.") if wrote else _("Saved."))
                 return redirect(here)
     return show_form(
         request,

@@ -44,16 +44,22 @@ def rehearsal(request: Request, found: Rehearsal) -> HttpResponse:
     is_mentee = pair.mentee_id == request.viewer.person_id
     mine, theirs = ("mentee", "mentor") if is_mentee else ("mentor", "mentee")
     form = RehearsalForm(request.POST or None, initial={"words": said[mine], "held_on": found.held_on})
+    if request.method == "POST" and form.is_valid() and not (said[mine] or form.says_something()):
+        form.add_error(
+            "words", _("Nothing is written yet. Write your words or the day, or choose “Not now”.")
+        )
     if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
         try:
-            given = form.cleaned_data
             write_rehearsal(
                 rehearsal=found, words=given["words"], held_on=given["held_on"], by=request.viewer
             )
         except DomainError as error:
             put_error(form, error)
         else:
-            add_toast(request, _("Saved. The other one reads it here."))
+            add_toast(
+                request, _("Saved. The other one reads it here.") if given["words"].strip() else _("Saved.")
+            )
             return redirect(address(request, "experiences:rehearsal", rehearsal_id=found.id))
     other = pair.mentor.display_name if is_mentee else pair.mentee.full_name
     return show_form(
