@@ -128,7 +128,8 @@ def _goal(random: Random, pair: Mentorship, wanted: Wanted, day: date) -> PastGo
     steps = tuple(StepWords(_key(random), step) for step in wanted.steps)
     done = random.randrange(len(steps) + 1)
     known = (day - opened_on).days
-    marks = tuple((place, _between(random, opened_on, known)) for place in range(done))
+    # one step after the other
+    marks = tuple(enumerate(sorted(_between(random, opened_on, known) for _place in range(done))))
     is_over = done == len(steps) and random.random() < 0.5
     text = GoalText(
         text=wanted.text,
@@ -153,9 +154,8 @@ def _done_goal(random: Random, pair: Mentorship, day: date) -> PastGoal:
     goal = _goal(random, pair, FIRST_DONE, day)
     opened_on = pair.opened_on or day
     last = max(opened_on, day - timedelta(days=30))
-    marks = tuple(
-        (place, _between(random, opened_on, (last - opened_on).days)) for place in range(len(goal.text.steps))
-    )
+    known = (last - opened_on).days
+    marks = tuple(enumerate(sorted(_between(random, opened_on, known) for _step in goal.text.steps)))
     evidence = ((FIRST_DONE.evidence, last),)
     return replace(
         goal, opened_at=_evening_of(opened_on), done=marks, evidence=evidence, closed_at=_evening_of(last)

@@ -50,11 +50,22 @@ HERS = (
     "Ask the charge nurse what she would change first",
     "Bring the monthly report",
     "Lead the huddle twice and ask for feedback",
+    "Read the unit's budget and mark three questions",
+    "Write down how beds are asked for on a full night",
+    "Sit beside the charge nurse for one shift",
+    "Draft the agenda for the next team meeting",
+    "Compare our handover with that of another unit",
+    "Ask two fellows how they plan their year",
+    "Bring one case of a late consult, without names",
+    "Write the first page of the proposal",
 )
 HIS = (
     "Introduce to the finance lead",
     "Send the committee's last minutes",
     "Sit in on the Thursday meeting and take notes",
+    "Look over the draft before it goes out",
+    "Name two people who have done this before",
+    "Ask for a seat in the planning group",
 )
 
 
@@ -102,16 +113,27 @@ def _talks_of(random: Random, pair: Mentorship, number: int, day: date) -> list[
     until = day - timedelta(days=SILENT_FOR if number in SILENT else 1)
     every = random.choices((MONTHLY, OFTEN, SELDOM), weights=(6, 3, 2))[0]
     on = pair.opened_on + timedelta(days=random.randrange(3, FIRST_WITHIN))
-    talks = []
+    talks: list[PastConversation] = []
+    # no pair agrees on the same twice, as long as there are others
+    lines = random.sample(HERS, len(HERS)), random.sample(HIS, len(HIS))
     while on <= until:
-        talks.append(_talk(random, pair, on))
+        talks.append(_talk(random, pair, on, _agreed(random, pair, on, lines, len(talks))))
         on += timedelta(days=every + random.randrange(-5, 6))
     if talks and number not in SILENT and (day - talks[-1].held_on).days > 55:
-        talks.append(_talk(random, pair, until - timedelta(days=random.randrange(9))))
+        on = until - timedelta(days=random.randrange(9))
+        talks.append(_talk(random, pair, on, _agreed(random, pair, on, lines, len(talks))))
     return talks
 
 
-def _talk(random: Random, pair: Mentorship, on: date) -> PastConversation:
+def _agreed(
+    random: Random, pair: Mentorship, on: date, lines: tuple[list[str], list[str]], number: int
+) -> tuple[Line, ...]:
+    hers, his = (some[number % len(some)] for some in lines)
+    of_mentee = Line(hers, pair.mentee_id, on + timedelta(days=21))
+    return (of_mentee, Line(his, pair.mentor_id)) if random.random() < 0.4 else (of_mentee,)
+
+
+def _talk(random: Random, pair: Mentorship, on: date, agreed: tuple[Line, ...]) -> PastConversation:
     by_mentee = random.random() < 0.6
     notes = []
     if random.random() < 0.3:
@@ -120,11 +142,9 @@ def _talk(random: Random, pair: Mentorship, on: date) -> PastConversation:
     if random.random() < 0.3:
         author = random.choice((pair.mentee_id, pair.mentor_id))
         notes.append(PastNote(author_id=author, audience=Audience.PAIR, text=random.choice(SHARED)))
-    agreed = [Line(random.choice(HERS), pair.mentee_id, on + timedelta(days=21))]
-    if random.random() < 0.4:
-        agreed.append(Line(random.choice(HIS), pair.mentor_id))
     minutes, mode = random.choice((15, 30, 30, 30, 45, 45, 60)), random.choice(Mode.values)
     is_done = random.random() < 0.5
+    done = range(len(agreed)) if _is_long_ago(on) else range(int(is_done))
     return PastConversation(
         mentorship_id=pair.id,
         held_on=on,
@@ -133,9 +153,13 @@ def _talk(random: Random, pair: Mentorship, on: date) -> PastConversation:
         logged_by_id=pair.mentee_id if by_mentee else pair.mentor_id,
         logged_at=_evening_of(on),
         notes=tuple(notes),
-        agreed=tuple(agreed),
-        done=frozenset(range(len(agreed)) if _is_long_ago(on) else {0} if is_done else ()),
+        agreed=agreed,
+        done={place: _soon_after(random, on) for place in done},
     )
+
+
+def _soon_after(random: Random, on: date) -> date:
+    return min(institution_today(), on + timedelta(days=random.randrange(2, 21)))
 
 
 def _is_long_ago(on: date) -> bool:

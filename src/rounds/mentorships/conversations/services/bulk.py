@@ -1,7 +1,7 @@
 """Conversations that took place before, entered together: brought along from elsewhere, or invented for the demo."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -40,8 +40,8 @@ class PastConversation:
     logged_at: datetime
     notes: tuple[PastNote, ...] = ()
     agreed: tuple[Line, ...] = ()
-    # Those of the agreed lines that are done, by their place in the list.
-    done: frozenset[int] = frozenset()
+    # On which day those of the agreed lines were done that are, by their place in the list.
+    done: Mapping[int, date] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -131,7 +131,7 @@ def _action(talk: Conversation, line: Line, one: PastConversation, number: int) 
         conversation=talk,
         owner_id=line.owner_id,
         due_on=line.due_on,
-        done_on=one.held_on if number in one.done else None,
+        done_on=one.done.get(number),
         agreed_at=one.logged_at,
     )
     action.seal_value({"text": line.text})

@@ -168,7 +168,8 @@ def _released(request: Request) -> Iterable[Group]:
             )
             for row in new[:SHOWN]
         ],
-        action=_("Read what was released"),
+        # each that waits has its own link; the list of all is one press from the card of what was released
+        action=_("Read what was released") if len(new) > SHOWN else "",
         href=address(request, "received:list"),
     )
 
