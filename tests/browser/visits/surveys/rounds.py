@@ -81,6 +81,13 @@ VISITS = [
     Visit("feedback360:report", arguments=_id("around_id", "done round"), **CLEO),
     Visit("feedback360:debrief", arguments=_id("debriefed_id", "waiting round"), state="not booked", **CLEO),
     Visit("feedback360:debrief", arguments=_id("debriefed_id", "booked round"), state="begins", **CLEO),
+    Visit(
+        "feedback360:debrief",
+        arguments=_id("debriefed_id", "booked round"),
+        query="?begin",
+        state="asks",
+        **CLEO,
+    ),
     Visit("rounds360:list"),
     Visit("rounds360:new"),
     Visit("rounds360:detail", arguments=_id("round_id", "round"), state="raters are chosen"),
