@@ -103,8 +103,8 @@ def test_a_report_names_who_reads_it_as_it_stands_and_counts_a_supervisor_apart(
     assert before.readers.startswith("Bob Stone, who debriefs, reads this alone")
     assert after.readers.startswith("Cleo Diaz and Bob Stone")
     said = a_report()
-    over = bool(said["supervisor"] and said["supervisor"]["answered"])
-    assert f"from {sum(n for _group, n in after.answered) + over} colleague" in after.title
+    assert said["supervisor"]["answered"]
+    assert f"from {sum(n for _group, n in after.answered)} colleagues and the supervisor" in after.title
 
 
 def test_a_round_that_was_called_off_says_by_whom_and_keeps_what_was_typed(own_world):
