@@ -9,7 +9,7 @@ from rounds.core.mail import send_waiting
 from rounds.core.models import OutgoingMail
 from rounds.people.models import Person
 from rounds.surveys.campaigns.services import send_wave
-from rounds.surveys.instruments.selectors import topics_of
+from rounds.surveys.instruments.selectors import current_version, topics_of
 from rounds.surveys.models import Wave
 from tests.access.matrix import client_of
 from tests.surveys.scenes import office
@@ -97,3 +97,18 @@ def test_who_has_no_address_is_told_so_and_gets_no_test(world):
     assert "no e-mail address" in page.content.decode()
     with scope(world.here.id):
         assert not OutgoingMail.objects.filter(kind="survey_test").exists()
+
+
+def test_page_before_sending_of_a_long_survey_is_marked_too(world):
+    wave = world.rows["planned wave"]
+    with scope(world.here.id):
+        long = current_version("leader_360_short")
+        Wave.objects.filter(id=wave.id).update(version=long)
+        last = len(topics_of(long.id)) + 1
+    alice, at = client_of(world.actors["alice"]), f"/st-brigid/surveys/{wave.id}/test/"
+
+    page = alice.get(f"{at}?page={last}").content.decode()
+
+    assert MARK in page
+    assert "Check before you send" in page
+    assert alice.post(f"{at}?page={last}", {"go": "next"}).url == f"{at}?page=thanks"
