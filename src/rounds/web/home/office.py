@@ -84,6 +84,7 @@ def office_home(
     mail = mail_counts(request.viewer, program.id)
     groups = [
         *(emergency_groups(request) if mail.emergencies else ()),
+        *(calls_of_office(request, program) if mail.calls else ()),
         *(connection_groups(request) if mail.connections else ()),
         *pairing_groups(request, cohort, run, figures, mentees=mentees),
         *_setup(request, program, cohort, figures),
@@ -98,7 +99,6 @@ def office_home(
         *year_groups(request, program, pairs.trouble, pairs.disputed),
         *(rounds_left_to_office(request, program) if mail.rounds else ()),
         *(names_wanted(request) if mail.names else ()),
-        *(calls_of_office(request, program) if mail.calls else ()),
     ]
     return OfficeHome(
         program=program,

@@ -20,6 +20,7 @@ from rounds.web.addresses import address
 
 # Groups of an office's home that are told of other programs too, by key, and how many are said of each.
 WORDS: dict[str, Callable[[int], str]] = {
+    "calls": lambda n: ngettext("%(count)s person asks to be called", "%(count)s people ask to be called", n),
     "intake": lambda n: ngettext(
         "answers of %(count)s person missing", "answers of %(count)s people missing", n
     ),
@@ -59,7 +60,7 @@ RULES = {
     Rule.SILENCE: "silent",
     Rule.AGREEMENT: "unsigned",
 }
-PRESSING = {"declined", "changes", "leavers", "disputed", "first-conversation"}
+PRESSING = {"calls", "declined", "changes", "leavers", "disputed", "first-conversation"}
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,7 @@ def waits_of(
     mentees: Mapping[UUID, MenteeCounts],
     runs: Mapping[UUID, MatchRun],
     pairs: OfficePairs,
+    calls: Mapping[UUID, int],
 ) -> dict[UUID, Waits]:
     """Return what waits in each program with an open cohort; `cohorts` by program, the others by cohort."""
     work, today = work_of(cohort.id for cohort in cohorts.values()), institution_today()
@@ -125,6 +127,7 @@ def waits_of(
     for program_id, cohort in cohorts.items():
         intake = work[cohort.id]
         kinds = {
+            "calls": calls.get(program_id, 0),
             "intake": intake.missing,
             "unconfirmed": intake.confirm,
             "applied": intake.applied,

@@ -25,6 +25,7 @@ from rounds.web.home.others import Waits, most_pressing, other_programs, waits_o
 from rounds.web.home.pairing import PATIENCE
 from rounds.web.home.parts import count_the_work
 from rounds.web.home.watch import watch_home
+from rounds.web.home.watch.calls import count_calls_of_office
 from rounds.web.kept_pages import kept_page
 from rounds.web.shell import is_staff
 
@@ -45,7 +46,9 @@ def home(request: Request) -> HttpResponse:
     ids = [one.id for one in cohorts.values()]
     mentees, pairs = count_mentees(ids), office_pairs(viewer, programs)
     runs = newest_runs(ids, asked_before=now() - PATIENCE)
-    waits = waits_of(cohorts, mentees, runs, pairs) if len(programs) > 1 else {}
+    waits = (
+        waits_of(cohorts, mentees, runs, pairs, count_calls_of_office(viewer)) if len(programs) > 1 else {}
+    )
     chosen = _chosen(request, programs, waits)
     cohort = cohorts.get(chosen.id)
     if cohort is None:

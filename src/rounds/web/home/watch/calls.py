@@ -1,13 +1,14 @@
 """Wishes to be called, on the home of who is asked to call."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from rounds.core.access import Request
-from rounds.core.clock import institution_today
+from rounds.core.access import Request, Viewer
 from rounds.programs.models import Program
 from rounds.surveys.calling.selectors import open_calls_for
 from rounds.surveys.enums import CallTo
@@ -24,6 +25,11 @@ def calls_of_office(request: Request, program: Program) -> Iterable[Group]:
     return _group(request, [one for one in calls if one.scope_id == program.id and one.to == CallTo.OFFICE])
 
 
+def count_calls_of_office(viewer: Viewer) -> Counter[UUID]:
+    """Count who asked the office to call, by program."""
+    return Counter(one.scope_id for one in open_calls_for(viewer) if one.to == CallTo.OFFICE)
+
+
 def calls_of_developers(request: Request) -> Iterable[Group]:
     """Return the people who asked a faculty developer to call."""
     return _group(request, [one for one in open_calls_for(request.viewer) if one.to == CallTo.DEVELOPER])
@@ -37,7 +43,7 @@ def _group(request: Request, calls: Sequence[CallRequest]) -> Iterable[Group]:
     yield Group(
         key="calls",
         icon="chat-left-dots",
-        tone="act" if calls[0].due_on < institution_today() else "wait",
+        tone="act",
         title=title % {"count": len(calls)},
         text=_("They chose you. Call them, then note that you did: they read it."),
         action=_("See the numbers"),
