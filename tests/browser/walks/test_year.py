@@ -328,7 +328,7 @@ def change_mentor_at_mid_point(cast):
     press(alice, "Read and answer", "link")
     choose(alice, "We arrange a change")
     press(alice, "Answer Dr. Cleo Castell")
-    told(alice, "is told. Nobody else is.")
+    told(alice, "Nobody else is told.")
     told(cast.home("Cleo"), "The program office has answered you")
     press(alice, "End this pair…", "link")
     alice.get_by_label("Why").select_option("changed")

@@ -211,7 +211,13 @@ def test_office_answers_on_a_page_that_says_who_asks_and_whoever_asked_sees_that
     missing = client.post(page, {"reply": "", "again_on": ""}).content.decode()
     assert "Choose what you answer." in missing
     sent = client.post(page, {"reply": "arrange", "again_on": str(ahead(9))})
+    listed = client.get(
+        reverse("year:list", kwargs={"institution": scene.institution.slug}), {"show": "change"}
+    ).content.decode()
 
+    assert (
+        "One of the two asks for a change: answered: " in listed
+    )  # a promise with a day is found until it is kept
     assert sent.url.endswith(f"/{pair.id}/")
     assert [(one.reader_id, one.kind) for one in openings_of(scene.cleo)] == [
         (scene.people["Alice"].id, "change")

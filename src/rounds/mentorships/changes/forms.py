@@ -38,7 +38,7 @@ class AnswerChangeForm(EditForm, forms.Form):
         error_messages={"required": _("Choose what you answer.")},
     )
     again_on = DateField(
-        label=_("By"),
+        label=_("They hear more by"),
         help_text=_(
             "Whoever asked sees this day. On it the request is on your home again, while the pair runs."
         ),

@@ -56,7 +56,10 @@ def answer(request: Request, asked: ChangeRequest) -> HttpResponse:
 
 
 def _answered(request: Request, asked: ChangeRequest, reply: str) -> HttpResponse:
-    words = _("%(name)s is told. Nobody else is.") % {"name": asked.asked_by.display_name}
+    words = _(
+        "%(name)s is told on their home, and in the mail of the day if they have not read it by then. "
+        "Nobody else is told."
+    ) % {"name": asked.asked_by.display_name}
     add_toast(request, words)
     if reply == ChangeAnswer.ARRANGE:
         return redirect(address(request, "year:pair", mentorship_id=asked.mentorship_id))

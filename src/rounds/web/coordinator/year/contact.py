@@ -1,9 +1,11 @@
 """What the program office sees of a pair's conversations, and the one that it enters for a pair."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,6 +15,7 @@ from rounds.core.access import Request, Viewer, allow, holds
 from rounds.core.enums import Role
 from rounds.core.errors import DomainError
 from rounds.core.reading import NO_ID, read_id
+from rounds.mentorships.changes.selectors import answerable_changes
 from rounds.mentorships.conversations.forms import HeldForm
 from rounds.mentorships.conversations.selectors import list_contact, office_conversation_for
 from rounds.mentorships.conversations.services.log import (
@@ -25,11 +28,13 @@ from rounds.mentorships.conversations.services.log import (
 from rounds.mentorships.dues.selectors import office_pairs
 from rounds.mentorships.dues.selectors.disputes import disputed_between
 from rounds.mentorships.dues.selectors.nudges import TROUBLE
+from rounds.mentorships.enums import OPEN
 from rounds.mentorships.models import Conversation, Mentorship
 from rounds.mentorships.selectors import office_mentorship_for
 from rounds.people.selectors import judges_training_of
 from rounds.programs.models import Program
 from rounds.web.addresses import address
+from rounds.web.coordinator.year.changes import standing_of
 from rounds.web.frame.errors import put_error
 from rounds.web.frame.presses import pressed
 from rounds.web.toasts import add_toast
@@ -49,11 +54,23 @@ def trouble_words(viewer: Viewer, programs: Iterable[Program]) -> dict[str, dict
     words = {show: {row.pair.id: late_words(row) for row in due[rule]} for show, rule in TROUBLE.items()}
     words["written"] = {row.pair.id: nudged_words(row) for row in found.nudged}
     words["away"] = {one.pair.id: away_words(one) for one in found.on_leave}
-    words["change"] = {one.pair.id: _("One of the two asks for a change") for one in found.changes}
+    words["change"] = _asked_changes(viewer, programs)
     words["disputed"] = {pair.id: _("Disputes what you entered") for pair in found.disputed}
     between = disputed_between(viewer, [program.id for program in programs])
     words["differ"] = dict.fromkeys(between, _("One says that a talk which the other logged was not so"))
     return words
+
+
+def _asked_changes(viewer: Viewer, programs: Iterable[Program]) -> dict[UUID, str]:
+    """Return how each request for a change stands; one that was answered stays until it is taken back or its pair ends."""
+    rows = answerable_changes(viewer, [one.id for one in programs]).filter(mentorship__state__in=OPEN)
+    said: dict[UUID, list[str]] = defaultdict(list)
+    for one in rows.order_by(F("again_on").asc(nulls_first=True), "asked_at", "id"):
+        said[one.mentorship_id].append(standing_of(one))
+    return {
+        pair_id: _("One of the two asks for a change: %(stands)s") % {"stands": "; ".join(stands)}
+        for pair_id, stands in said.items()
+    }
 
 
 def contact_context(viewer: Viewer, pair: Mentorship) -> dict[str, Any]:

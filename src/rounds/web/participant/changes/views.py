@@ -36,7 +36,9 @@ def ask(request: Request, pair: Mentorship) -> HttpResponse:
                 ask_for_change(
                     mentorship_id=pair.id, reason=reason, entry_id=form.entry_id(), by=request.viewer
                 )
-                add_toast(request, _("Asked. The answer stands here and on your home."))
+                add_toast(
+                    request, _("Asked. The answer comes to this page; your home says when it is there.")
+                )
                 return _back(request, pair)
         except OutOfOrder:
             raise
