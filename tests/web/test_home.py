@@ -1,6 +1,7 @@
 """The first page: the office's work counted, a participant's next step, nobody else's business."""
 
 from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -12,10 +13,13 @@ from django.urls import reverse
 from rounds.core.clock import institution_today
 from rounds.core.database.scope import scope
 from rounds.core.models import OutgoingMail
+from rounds.mentorships.figures.values import Quarter, Share, YearFigures
+from rounds.mentorships.selectors import MenteeCounts
 from rounds.people.models import Person
 from rounds.programs import services
 from rounds.programs.models import Enrollment
-from rounds.web.home.parts import count_the_work, days_ago, year_of
+from rounds.web.home.others import Waits
+from rounds.web.home.parts import _year_figures, count_the_work, days_ago, year_of
 from tests.browser.conftest import sign_in_client
 from tests.browser.world import make_world
 
@@ -156,12 +160,54 @@ def test_office_home_queries_do_not_grow(world):
     )
 
 
+def test_call_that_waits_in_another_program_presses_and_is_told_with_it():
+    waits = Waits({"calls": 2}, MenteeCounts(0, 0, 0), is_intake_over=False)
+
+    assert waits.pressing == 1
+    assert waits.words == "2 people ask to be called"
+
+
+def test_year_that_is_over_says_so_and_counts_no_agreement_of_nobody(world):
+    over = Quarter(4, date(2025, 6, 1), date(2025, 9, 1), Share(22, 23))
+
+    with scope(world.institution.id):
+        [contact] = _year_figures(YearFigures(uuid4(), quarters=(over,), conversations=40))
+
+    assert contact.label == "Pairs that talked in the last quarter"
+    assert contact.note == "from 1 Jun to 31 Aug 2025"
+    assert contact.of == "of 23 pairs"
+
+
+def test_waiting_mail_of_a_home_leads_to_that_programs_alone(world):
+    with scope(world.institution.id):
+        for number, program in enumerate((world.pilot_cohort.cycle.program_id, None)):
+            OutgoingMail.objects.create(
+                key=f"waits:{number}",
+                kind="invitation",
+                to_person_id=world.people["alice"].id,
+                to_address="alice@st-brigid.example",
+                subject=f"Waits {number}",
+                body="",
+                program_id=program,
+            )
+    page = look(world, "alice").content.decode()
+    to = f"{HOME}sent/?state=waiting&program={world.pilot_cohort.cycle.program_id}"
+
+    listed = look(world, "alice", to).content.decode()
+
+    assert to.replace("&", "&amp;") in page
+    assert "1 message of this program waits to leave" in page
+    assert "Waits 0" in listed
+    assert "Waits 1" not in listed
+
+
 @pytest.mark.parametrize(
     ("day", "month", "first"),
     [(date(2026, 8, 1), 0, 0.0), (date(2026, 9, 16), 1, 0.5), (date(2028, 1, 1), 12, 1.0)],
 )
 def test_year_of_months(day, month, first):
     year = year_of(date(2026, 9, 1), date(2027, 9, 1), day)
+    assert year.is_over == (day >= date(2027, 9, 1))
 
     assert len(year.months) == 12
     assert year.month == month

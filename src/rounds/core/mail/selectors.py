@@ -37,12 +37,14 @@ class BatchState:
         return self.waiting > 0
 
 
-def list_mail(viewer: Viewer, *, state: str = "", words: str = "") -> Any:
-    """Return the messages that the viewer may read about, newest first: their programs' and their own.
+def list_mail(viewer: Viewer, *, state: str = "", words: str = "", program_id: UUID | None = None) -> Any:
+    """Return the messages that the viewer may read about, newest first: their programs', or one's, and their own.
 
     What is told as one line is among them only where it has not arrived: an address has to be mended by its name.
     """
     mail = OutgoingMail.objects.filter(_visible_to(viewer), LISTED).order_by("-queued_at", "id")
+    if program_id:
+        mail = mail.filter(program_id=program_id)
     if state:
         mail = mail.filter(state__in=NOT_ARRIVED if state == UNDELIVERED else (state,))
     if words := read_search(words):

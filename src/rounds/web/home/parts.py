@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from rounds.core.clock import institution_today
 from rounds.core.dates import months_after, months_between
-from rounds.mentorships.figures.values import YearFigures
+from rounds.mentorships.figures.values import Quarter, YearFigures
 from rounds.mentorships.selectors import MenteeCounts
 from rounds.programs.selectors.chase import ChaseRow, select_rows
 from rounds.programs.selectors.setup import CohortFigures
@@ -67,6 +68,11 @@ class Year:
     def month(self) -> int:
         """Return the number of the current month, 0 before the start."""
         return sum(share > 0 for share in self.months)
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether its last month has passed."""
+        return bool(self.months) and self.months[-1] >= 1
 
 
 def year_of(starts_on: date, ends_on: date, day: date, intake_closes_on: date | None = None) -> Year:
@@ -140,21 +146,20 @@ def figures_of(
 
 
 def _year_figures(year: YearFigures) -> list[Figure]:
-    unsigned = year.agreements.of - year.agreements.counted
-    figures = [
-        Figure(
-            agreements_label(),
-            year.agreements.counted,
-            year.agreements.of,
-            ngettext("of %(all)s pair", "of %(all)s pairs", year.agreements.of) % {"all": year.agreements.of},
-            _agreements_note(unsigned, year.on_panel),
+    figures = []
+    if year.agreements.of:  # where no pair runs any more, none is left to sign
+        unsigned = year.agreements.of - year.agreements.counted
+        figures.append(
+            Figure(
+                agreements_label(),
+                year.agreements.counted,
+                year.agreements.of,
+                _of_pairs(year.agreements.of),
+                _agreements_note(unsigned, year.on_panel),
+            )
         )
-    ]
     if year.contact is not None:
-        talked, first = year.contact.talked, year.contact.from_on
-        note = _("since %(day)s; the quarter is not over") % {"day": f"{first:%-d %b}"}
-        of = ngettext("of %(all)s pair", "of %(all)s pairs", talked.of) % {"all": talked.of}
-        figures.append(Figure(contact_label(), talked.counted, talked.of, of, note))
+        figures.append(_contact_figure(year.contact))
     if year.hours.promised:
         hours, mentors = year.hours, year.hours.mentors
         note = _("what is promised is known of %(said)s of %(all)s mentors")
@@ -168,6 +173,21 @@ def _year_figures(year: YearFigures) -> list[Figure]:
             )
         )
     return figures
+
+
+def _of_pairs(count: int) -> str:
+    return ngettext("of %(all)s pair", "of %(all)s pairs", count) % {"all": count}
+
+
+def _contact_figure(quarter: Quarter) -> Figure:
+    """Return who talked in the quarter that runs, or in the last one of a year that is over."""
+    label, first = contact_label(), f"{quarter.from_on:%-d %b}"
+    note = _("since %(day)s; the quarter is not over") % {"day": first}
+    if quarter.to_on <= institution_today():
+        label = _("Pairs that talked in the last quarter")
+        last = quarter.to_on - timedelta(days=1)
+        note = _("from %(first)s to %(last)s") % {"first": first, "last": f"{last:%-d %b %Y}"}
+    return Figure(label, quarter.talked.counted, quarter.talked.of, _of_pairs(quarter.talked.of), note)
 
 
 def _agreements_note(unsigned: int, on_panel: int) -> str:

@@ -16,7 +16,7 @@ from rounds.core.access import Request, Viewer
 from rounds.core.clock import day_begins, institution_today
 from rounds.core.database.unchanged import kept_while_unchanged
 from rounds.core.events import failed_events
-from rounds.core.mail.selectors import list_undelivered
+from rounds.core.mail.selectors import LISTED, list_undelivered
 from rounds.core.models import DayMail, Institution, MailChoice, OutgoingMail
 from rounds.integrations.connections.selectors import waiting_for
 from rounds.mentorships.dues.selectors.left_out import doubtful_in, people_left_out
@@ -73,7 +73,7 @@ def mail_counts(viewer: Viewer, program_id: UUID) -> MailCounts:
         Institution.objects.filter(id=viewer.institution_id)
         .annotate(
             sent=_count(mail.filter(state=state.SENT, sent_at__gte=week)),
-            waiting=_count(mail.filter(state=state.WAITING)),
+            waiting=_count(mail.filter(LISTED, state=state.WAITING)),
             undelivered=_count(_undelivered(viewer, program_id)),
             doubtful=_count(doubtful_in(program_id)),
             failed=_count(failed_events(viewer)),

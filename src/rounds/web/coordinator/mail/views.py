@@ -1,5 +1,7 @@
 """The log of sent mail, and Stop."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -20,9 +22,10 @@ from rounds.core.mail.selectors import (
     mail_for,
 )
 from rounds.core.models import OutgoingMail
-from rounds.core.reading import read_search
+from rounds.core.reading import read_id, read_search
 from rounds.mentorships.dues.selectors.left_out import people_left_out
 from rounds.people.models import Person
+from rounds.programs.selectors import programs_for
 from rounds.web.addresses import address
 from rounds.web.home.undelivered import left_out_title, why_left_out
 from rounds.web.toasts import add_toast
@@ -37,11 +40,21 @@ def log(request: Request) -> HttpResponse:
     """List what was sent, waits, was stopped or came back."""
     state, words = request.GET.get("state", ""), read_search(request.GET.get("q"))
     state = state if state in (*OutgoingMail.State.values, UNDELIVERED) else ""
-    mail = list_mail(request.viewer, state=state, words=words)
+    wanted = read_id(request.GET.get("program"))
+    program = (
+        next((one for one in programs_for(request.viewer) if one.id == wanted), None) if wanted else None
+    )
+    mail = list_mail(request.viewer, state=state, words=words, program_id=program.id if program else None)
     page = Paginator(mail, ROWS).get_page(request.GET.get("page"))
     states = [chosen for chosen in OutgoingMail.State.choices if chosen[0] != OutgoingMail.State.SENDING]
-    context = {"page": page, "state": state, "words": words, "states": states}
-    if not state and page.number == 1:
+    context: dict[str, Any] = {
+        "page": page,
+        "state": state,
+        "words": words,
+        "states": states,
+        "program": program,
+    }
+    if not state and program is None and page.number == 1:
         context["lines"] = list_lines(request.viewer, words=words)
         left_out = [] if words else _left_out(request)
         context |= {"left_out": left_out, "left_out_title": left_out_title(len(left_out))}
