@@ -58,7 +58,9 @@ def _first_run(
         tone="wait",
         title=ngettext("%(count)s mentee has no mentor", "%(count)s mentees have no mentor", without)
         % {"count": without},
-        text=_("%(sent)s of %(all)s have finished intake. No match has been run yet.")
+        text=_(
+            "%(sent)s of %(all)s people, mentees and mentors, have finished intake. No match has been run here."
+        )
         % {"sent": figures.sent, "all": figures.people}
         + _also_wanting(wanting - without),
         action=ngettext("Match %(count)s mentee", "Match %(count)s mentees", wanting) % {"count": wanting},

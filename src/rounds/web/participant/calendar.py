@@ -51,7 +51,10 @@ def mine(request: Request) -> HttpResponse:
             put_error(form, error)
         else:
             undo = address(request, "calendar:end_assistant", delegation_id=named.id)
-            said = _("Whoever here has %(address)s now sees and moves the times of your meetings.")
+            said = _(
+                "Whoever here has %(address)s now sees and moves the times of your meetings. Is it spelled right? "
+                "It is not checked, and with a typing error nobody has it."
+            )
             add_toast(request, said % {"address": named.address}, undo=undo)
             return redirect(address(request, "calendar:mine"))
     return show_form(request, OWN, form, **_about(request))

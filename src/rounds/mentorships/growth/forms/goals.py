@@ -66,6 +66,9 @@ class GoalForm(EntryForm):
         self.fields["readers"] = _ticks(
             _("Who reads it besides you"), [(str(pair.id), pair.mentor.display_name) for pair in pairs]
         )
+        self.fields["readers"].help_text = _(
+            "Who is ticked reads it from now on. Take the tick away to keep it."
+        )
         if not self.fields["readers"].choices:  # type: ignore[attr-defined]
             del self.fields["readers"]
 
