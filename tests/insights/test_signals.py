@@ -18,7 +18,7 @@ from rounds.insights.selectors.funnel import funnel_in, funnels_for
 from rounds.insights.selectors.help import mentor_to_help, mentors_to_help, own_facts
 from rounds.insights.selectors.signals import own_signals, signals_to_read
 from rounds.insights.services.helping import answer_signal, offer_help
-from rounds.insights.services.signaling import work_out_signals
+from rounds.insights.services.signaling import _estimate, _pool, work_out_signals
 from rounds.people.models import Person
 from rounds.programs.models import Program
 from rounds.surveys.instruments.selectors import current_version
@@ -61,6 +61,19 @@ def test_door_tells_how_subjects_differ_as_the_engine_counts_it_and_never_of_few
     assert not isinstance(few.figure(Ask("q", Statistic.COMPONENTS, ("w",))), Figure), (
         "nine mentors are too few"
     )
+
+
+def test_what_the_door_does_not_tell_is_no_estimate_and_no_interval_leaves_the_scale(in_hospital):
+    ask = Ask("q", Statistic.COMPONENTS, ("w",))
+    told = {"mean": (3.75, 4.25), "between": (0.3, 0.5), "within": (0.1, 0.3)}
+    shape = {"subjects": (11.0, 11.0), "typical": (4.0, 4.0), "answers": (46.0, 46.0)}
+    others = _pool({ask: Figure(ask, 46, told | shape)})
+    silent = _pool({ask: Figure(ask, 46, told | shape | {"within": (0.0, 160.0)})})
+    row = _estimate("m", Figure(ask, 10, {"mean": (4.95, 5.0)}), others)
+
+    assert silent is None
+    assert 1 <= row.low < row.value < row.high == 5
+    assert not Figure(ask, 10, {"mean": (1.0, 5.0)}).is_told()
 
 
 @pytest.fixture

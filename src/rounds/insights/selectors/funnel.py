@@ -14,6 +14,7 @@ from rounds.evidence.mentors.funnel import WIDE, WIDER, limits, shaped
 from rounds.insights.models import MentorSignal
 from rounds.insights.selectors.signals import signals_in_force
 from rounds.surveys.models import Publication
+from rounds.surveys.publication.values import is_told
 from rounds.surveys.results.selectors.doors import newest_snapshot
 
 # So many mentors with as many mentees: among fewer a dot would be somebody.
@@ -80,7 +81,7 @@ def funnel_in(row: MentorSignal, figures: list[Mapping[str, Any]]) -> Funnel | N
     """Return the funnel of a wave; None where the door hid how mentors differ, or every column holds too few."""
     shown = [one for one in figures if not one.get("hidden")]
     parts = next((one["limits"] for one in shown if one["statistic"] == "components"), None)
-    if parts is None:
+    if parts is None or not all(is_told(*parts[name]) for name in ("mean", "within")):
         return None
     mean, within = (sum(parts[name]) / 2 for name in ("mean", "within"))
     shares = shaped(mean, within)
@@ -88,7 +89,7 @@ def funnel_in(row: MentorSignal, figures: list[Mapping[str, Any]]) -> Funnel | N
         return None
     by_n: dict[int, list[float]] = {}
     for one in shown:
-        if one["statistic"] == "mean" and "subject" in one:
+        if one["statistic"] == "mean" and "subject" in one and is_told(*one["limits"]["mean"]):
             by_n.setdefault(one["people"], []).append(sum(one["limits"]["mean"]) / 2)
     columns = tuple(
         _column(n, means, limits(shares, n, WIDE), limits(shares, n, WIDER))

@@ -19,6 +19,8 @@ from rounds.surveys.results.values.keeping import Answers, answers_in
 
 # so long the mentor alone reads it, so long anybody does
 FIRST, KEPT_MONTHS = timedelta(days=14), 12
+# the ends of the scale, between which every mean lies
+LOWEST, HIGHEST = 1.0, 5.0
 
 
 @transaction.atomic
@@ -46,7 +48,10 @@ def _keep(publication: Publication, by: Viewer) -> int:
     means = {
         ask.group.key: figure
         for ask, figure in answers.items()
-        if isinstance(ask.group, Subject) and ask.statistic == Statistic.MEAN and isinstance(figure, Figure)
+        if isinstance(ask.group, Subject)
+        and ask.statistic == Statistic.MEAN
+        and isinstance(figure, Figure)
+        and figure.is_told()
     }
     here = set(map(str, Person.objects.filter(id__in=list(means)).values_list("id", flat=True)))
     found = [_estimate(key, figure, others) for key, figure in sorted(means.items()) if key in here]
@@ -64,9 +69,11 @@ def _keep(publication: Publication, by: Viewer) -> int:
 
 
 def _pool(answers: Answers) -> Pool | None:
-    """Return how the mentors of a program differ, as the door lets it out; None where it doesn't."""
+    """Return how the mentors of a program differ, as the door lets it out; None where it doesn't, or tells nothing of it."""
     for ask, figure in answers.items():
         if ask.statistic == Statistic.COMPONENTS and isinstance(figure, Figure):
+            if not all(figure.is_told(part) for part in ("mean", "between", "within")):
+                return None
             return Pool(
                 round(figure.told("subjects")),
                 figure.told("mean"),
@@ -83,11 +90,12 @@ def _estimate(key: str, figure: Figure, others: Pool) -> MentorSignal | None:
     if result.is_refused:
         return None
     found = result["mean"]
+    low, high = (found.value if end is None else end for end in (found.low, found.high))
     return MentorSignal(
         person_id=key,
         n=figure.people,
-        value=round(found.value, 2),
-        low=round(found.low or found.value, 2),
-        high=round(found.high or found.value, 2),
+        value=round(min(max(found.value, LOWEST), HIGHEST), 2),
+        low=round(max(low, LOWEST), 2),
+        high=round(min(high, HIGHEST), 2),
         is_signal=bool(result.numbers["signal"]),
     )

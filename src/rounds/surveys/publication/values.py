@@ -6,6 +6,14 @@ from enum import StrEnum
 
 import numpy as np
 
+# no step in which a number is told is wider, but for a hair of floats
+COARSEST = 1.0 + 1e-6
+
+
+def is_told(low: float, high: float) -> bool:
+    """Tell whether limits say anything: those further apart than the coarsest step are the ends of what can be."""
+    return high - low <= COARSEST
+
 
 class Statistic(StrEnum):
     """What is said of a measure in a group."""
@@ -70,6 +78,11 @@ class Figure:
         """Return the middle of the limits: what a page prints when neither end is the end of the scale."""
         low, high = self.limits[part]
         return round((low + high) / 2, 2)
+
+    def is_told(self, part: str = "mean") -> bool:
+        """Tell whether anything is told of a part."""
+        low, high = self.limits[part]
+        return is_told(low, high)
 
 
 @dataclass(frozen=True)

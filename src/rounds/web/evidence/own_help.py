@@ -37,7 +37,7 @@ def mine(request: Request) -> HttpResponse:
     context = {
         "signals": signals,
         "offer": offer,
-        "facts": [fact_words(one) for one in facts],
+        "facts": [fact_words(one, is_own=True) for one in facts],
         "is_offered": is_offered,
     }
     return render(request, "evidence/talk.html", context)

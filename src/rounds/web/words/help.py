@@ -10,8 +10,10 @@ from rounds.insights.models import HelpOffer, MentorSignal
 from rounds.insights.selectors.help import Fact
 
 
-def fact_words(fact: Fact) -> str:
-    """Say one fact of a mentor; a pair is never named."""
+def fact_words(fact: Fact, *, is_own: bool = False) -> str:
+    """Say one fact of a mentor, or to the mentor; a pair is never named."""
+    if is_own and fact.key == "ASKED":
+        return _("You asked to be contacted on %(on)s.") % {"on": _day(fact.on)}
     words = {"on": _day(fact.on), "since": _day(fact.since), "hours": f"{fact.hours:g}"}
     return _sentence(fact.key, has_day=fact.on is not None) % words
 
