@@ -79,7 +79,19 @@ def test_office_is_told_without_a_name_reads_who_and_its_note_is_told_back(world
     (wish,) = wishes(world)
     alice.post(f"{HERE}/surveys/calls/{wish.id}/called/")
     assert "asks to be called" not in alice.get(f"{HERE}/").content.decode()
-    assert "You were called" in cleo.get(f"{HERE}/").content.decode()
+    home = cleo.get(f"{HERE}/").content.decode()
+    assert "You were called" in home.partition('id="settled"')[0], "told on the home itself, in no fold"
+
+
+def test_number_is_added_to_a_wish_that_was_sent_without_one(world):
+    cleo, to = client_of(world.actors["cleo"]), f"{HERE}/answer/call/"
+    cleo.post(to, {"to": office_of(cleo.get(to).content.decode()), "go": "ask"})
+
+    cleo.post(to, {"reach": "555 0100, noon", "go": "ask"})
+
+    (wish,) = wishes(world)
+    assert wish.opened() == {"reach": "555 0100, noon"}
+    assert "555 0100, noon" in client_of(world.actors["alice"]).get(f"{HERE}/surveys/calls/").content.decode()
 
 
 def test_link_of_a_mail_is_enough_to_ask_and_to_take_back_and_shows_the_routes(world, asked):

@@ -25,19 +25,26 @@ class Callers:
         return f"{self.to}:{self.scope_id}"
 
 
-class CallForm(forms.Form):
-    """Who should call, where and when."""
+class ReachForm(forms.Form):
+    """Where somebody can be called, and when."""
 
-    to = forms.ChoiceField(
-        label=_("Who should call you?"),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose who should call you.")},
-    )
     reach = TextField(
         label=_("Number, and when it suits"),
         max_length=200,
         required=False,
         help_text=_("Left empty, they write to your hospital address. You need not say what it is about."),
+    )
+
+
+class CallForm(ReachForm):
+    """Who should call, where and when."""
+
+    field_order = ("to", "reach")
+
+    to = forms.ChoiceField(
+        label=_("Who should call you?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose who should call you.")},
     )
 
     def __init__(self, *args: Any, callers: Sequence[Callers], **kwargs: Any) -> None:

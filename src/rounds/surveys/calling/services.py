@@ -48,6 +48,17 @@ def ask_for_call(*, wish: Wish, by: Viewer) -> CallRequest:
 
 
 @transaction.atomic
+def say_reach(*, reach: str, by: Viewer) -> bool:
+    """Say for one's own open wish where one can be called. False where none is open any more."""
+    row = CallRequest.objects.select_for_update().filter(person_id=by.own_id, done_on=None).first()
+    if row is None:
+        return False
+    row.seal_value({"reach": reach})
+    row.save(update_fields=["sealed"])
+    return True
+
+
+@transaction.atomic
 def take_back_call(*, by: Viewer) -> bool:
     """Take one's own wish back: nothing of it is kept. False where none is open any more."""
     deleted, _each = CallRequest.objects.filter(person_id=by.own_id, done_on=None).delete()

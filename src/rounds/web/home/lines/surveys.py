@@ -30,7 +30,10 @@ def cards_of(request: Request) -> list[Card]:
 
 
 def _call(request: Request, call: CallRequest) -> Card:
-    """Return the card of one's own open wish to be called, or of the last that was done lately."""
+    """Return the card of one's own open wish to be called, or of the last that was done lately.
+
+    Neither is folded among what asks nothing: who noted the call was promised that it is read.
+    """
     to = address(request, "answering:call")
     if call.done_on is None:
         words = _("They call you by %(day)s.") % {"day": date_format(call.due_on, "l, M j")}
@@ -39,7 +42,7 @@ def _call(request: Request, call: CallRequest) -> Card:
         "name": call.done_by,
         "day": date_format(call.done_on, "j M Y"),
     }
-    return Card(_("Help"), _("You were called"), words, _("See it"), to, tone="ok", state=_("Done"))
+    return Card(_("Help"), _("You were called"), words, _("See it"), to, tone="info", state=_("Done"))
 
 
 def _compared(request: Request, asked: Asked) -> Card:

@@ -20,9 +20,9 @@ from rounds.programs.models import Program
 from rounds.programs.selectors.inviting import programs_of_people
 from rounds.programs.selectors.office import NAMED, holders_of
 from rounds.surveys.answering.selectors import request_by_id, scopes_that_asked
-from rounds.surveys.calling.forms import Callers, CallForm
+from rounds.surveys.calling.forms import Callers, CallForm, ReachForm
 from rounds.surveys.calling.selectors import READERS, own_call
-from rounds.surveys.calling.services import ask_for_call, take_back_call
+from rounds.surveys.calling.services import ask_for_call, say_reach, take_back_call
 from rounds.surveys.calling.values import due_after
 from rounds.surveys.enums import CallTo
 from rounds.surveys.models import CallRequest
@@ -56,20 +56,28 @@ def linked_call(request: HttpRequest) -> HttpResponse:
 
 def _answer(request: HttpRequest, viewer: Viewer, to: str, layout: str) -> HttpResponse:
     callers = callers_of(viewer.own_id)
-    form = CallForm(request.POST if _asks(request) else None, callers=callers, initial=_first(callers))
+    own = own_call(viewer.own_id)
+    reach = own.opened()["reach"] if own else ""
+    typed = request.POST if _asks(request) else None
+    form: ReachForm
+    if own is not None and own.done_on is None:
+        form = ReachForm(typed, initial={"reach": reach})
+    else:
+        form = CallForm(typed, callers=callers, initial=_first(callers))
     if request.method == "POST" and not form.is_bound:
         is_back = take_back_call(by=viewer)
         add_toast(request, _("Taken back: nothing of it is kept.") if is_back else _("Nothing was open."))
         return redirect(to)
     if form.is_bound and form.is_valid():
-        ask_for_call(wish=form.wish(), by=viewer)
+        if isinstance(form, CallForm):
+            ask_for_call(wish=form.wish(), by=viewer)
+        elif say_reach(reach=form.cleaned_data["reach"].strip(), by=viewer):
+            add_toast(request, _("Saved. They read it beside your name."))
         return redirect(to)
-    own = own_call(viewer.own_id)
     context = {
         "layout": layout,
         "own": own,
         "named": own and names_of(own),
-        "reach": own.opened()["reach"] if own else "",
         "callers": callers,
         "due_on": date_format(due_after(institution_today()), "l, M j"),
         "back": request.session.get(CAME_FROM, ""),
