@@ -14,9 +14,9 @@ from rounds.surveys.campaigns import services as sending
 from rounds.surveys.campaigns.services import send_wave, stop_wave
 from rounds.surveys.campaigns.values.audiences import audience
 from rounds.surveys.instruments.services import install_instruments
-from rounds.surveys.models import AskYear, Request, Wave
+from rounds.surveys.models import Ask, AskYear, Request, Wave
 from rounds.surveys.planning import selectors, services
-from rounds.surveys.planning.selectors import Planned
+from rounds.surveys.planning.selectors import Planned, standing_for
 from rounds.surveys.planning.services import follow_plans
 from tests.surveys.scenes import an_audience, office, people, plan
 
@@ -96,9 +96,13 @@ def test_what_was_asked_by_hand_stands_for_the_plan(by, asked, year):
     year.append(pulse(0))
 
     assert follow_plans(by=by) == 0
-    assert Wave.objects.filter(state="planned").count() == 1
+    planned = Wave.objects.get(state="planned")
+    assert standing_for([planned]) == {planned.id: hand}
+    assert not Ask.objects.filter(wave=planned).exists(), "nothing is held for what nobody is asked"
     Wave.objects.filter(id=hand.id).update(state="closed")
     assert follow_plans(by=by) == 0
+    planned.opens_on += timedelta(days=60)
+    assert standing_for([planned]) == {}
 
 
 def test_day_that_was_moved_moves_what_was_not_sent(by, asked, year):

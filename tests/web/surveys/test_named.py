@@ -97,10 +97,12 @@ def test_readers_are_chosen_before_sending_and_named_where_one_answers(standing_
         "closes_on": (institution_today() + timedelta(days=14)).isoformat(),
     }
 
-    refused = alice.post("/st-brigid/surveys/new/", form).content.decode()
+    late = {"closes_on": institution_today().isoformat()}
+    refused = alice.post("/st-brigid/surveys/new/", form | late).content.decode()
     made = alice.post("/st-brigid/surveys/new/", form | {"readers": ["director"]})
 
     assert "Choose who reads answers with names." in refused
+    assert "The closing day has to be three days ahead" in refused, "all that is wrong is told at once"
     page = alice.get(made["Location"]).content.decode()
     director = standing_world.actors["director"].person
     assert "With your name. The directors of your program read" in page

@@ -56,6 +56,8 @@ class Spent:
 
     minutes: int
     most: int
+    # of these minutes by surveys alone
+    most_of_surveys: int
     requests: int
     most_requests: int
 
@@ -144,4 +146,5 @@ def spent_of(person_id: UUID) -> Spent:
         ask_year__person_id=person_id, ask_year__year=year, state=AskState.CHARGED
     ).order_by()
     minutes = charged.aggregate(all=Sum("minutes"))["all"] or 0
-    return Spent(min(room.in_all, minutes + room.other_minutes), room.in_all, charged.count(), room.requests)
+    spent = min(room.in_all, minutes + room.other_minutes)
+    return Spent(spent, room.in_all, room.minutes, charged.count(), room.requests)

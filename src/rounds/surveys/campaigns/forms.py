@@ -45,7 +45,7 @@ class WaveForm(EntryForm):
         required=False,
     )
     takes_late = forms.BooleanField(
-        label=_("Where it is for nobody ever by name: take late answers for 14 days more"),
+        label=_("Where it is anonymous: take late answers for 14 days more"),
         help_text=_("They are locked in a box of their own, and deleted unread if they are too few."),
         required=False,
         initial=True,
@@ -62,9 +62,9 @@ class WaveForm(EntryForm):
         super().__init__(*args, **kwargs)
         self._versions = {str(one.id): one for one in versions}
         words = {
-            Mode.POOLED: _("nobody by name: shown with others’ answers alone"),
-            Mode.ANONYMOUS: _("nobody ever by name: locked, opened all together, the key is destroyed"),
-            Mode.NAMED: _("the people chosen below, with the name of who answered"),
+            Mode.POOLED: _("confidential: kept with a name, shown only together with others’ answers"),
+            Mode.ANONYMOUS: _("anonymous: locked without a name, opened all together, the key is destroyed"),
+            Mode.NAMED: _("with names: the people chosen below read each answer"),
         }
         self._choose("instrument", [(key, one.instrument.name) for key, one in self._versions.items()])
         self._choose("program", [(str(key), name) for key, name in programs])

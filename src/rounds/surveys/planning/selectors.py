@@ -1,6 +1,6 @@
 """What plans want to be asked, and which wave stands for it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -56,12 +56,30 @@ def list_planned(day: date) -> list[Planned]:
 
 def stands_for(wave: Wave) -> Wave | None:
     """Return a wave that was sent already and asks the same of the same people; none where the planned one is to open."""
-    rows = Wave.objects.filter(
-        campaign__instrument_id=wave.campaign.instrument_id,
-        campaign__scope_id=wave.campaign.scope_id,
-        campaign__audience=wave.campaign.audience,
+    return standing_for([wave]).get(wave.id)
+
+
+def standing_for(planned: Collection[Wave]) -> dict[UUID, Wave]:
+    """Return, of planned waves, for which one that was sent already stands, and which; one query for any number."""
+    if not planned:
+        return {}
+    since = {one.id: day_begins((one.opens_on or one.closes_on) - STANDS_FOR) for one in planned}
+    sent = Wave.objects.filter(
         state__in=(WaveState.SENT, WaveState.CLOSED),
-        sent_at__gte=day_begins((wave.opens_on or wave.closes_on) - STANDS_FOR),
+        sent_at__gte=min(since.values()),
+        campaign__scope_id__in={one.campaign.scope_id for one in planned},
+        campaign__instrument_id__in={one.campaign.instrument_id for one in planned},
     )
-    found: Wave | None = rows.exclude(id=wave.id).first()
+    rows = list(sent.select_related("campaign"))
+    found = {}
+    for one in planned:
+        same = (row for row in rows if row.id != one.id and _asks(row) == _asks(one))
+        first = next((row for row in same if row.sent_at and row.sent_at >= since[one.id]), None)
+        if first is not None:
+            found[one.id] = first
     return found
+
+
+def _asks(wave: Wave) -> tuple[UUID, UUID | None, str]:
+    campaign = wave.campaign
+    return campaign.instrument_id, campaign.scope_id, campaign.audience

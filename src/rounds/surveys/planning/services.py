@@ -103,11 +103,17 @@ def _hold(wave: Wave) -> None:
 
 @transaction.atomic
 def open_planned(*, wave: Wave, by: Viewer) -> bool:
-    """Send a planned wave whose day has come; False for one that was sent, stopped, or is stood for by another."""
+    """Send a planned wave whose day has come; False for one that was sent, stopped, or is stood for by another.
+
+    What was held for one that another stands for is given back: nobody is asked for it.
+    """
     row: Wave = (
         Wave.objects.select_for_update(of=("self",)).select_related("campaign__instrument").get(id=wave.id)
     )
-    if row.state != WaveState.PLANNED or stands_for(row) is not None:
+    if row.state != WaveState.PLANNED:
+        return False
+    if stands_for(row) is not None:
+        give_back(wave_id=row.id)
         return False
     version = current_version(row.campaign.instrument.key)
     if version is not None:

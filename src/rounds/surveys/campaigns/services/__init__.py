@@ -1,6 +1,6 @@
 """Every change of a campaign: plan a wave, send it, stop it, end it, remember reminders."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -59,7 +59,8 @@ class Plan:
 @transaction.atomic
 def plan_wave(*, plan: Plan, by: Viewer, entry_id: UUID | None = None) -> Wave:
     """Keep a plan as a wave that is not sent yet; one page sent twice is one. Raises DomainError for what can't be sent."""
-    _check(plan)
+    for problem in problems_of(plan):
+        raise problem
     said = {
         "version": plan.version,
         "mode": plan.mode,
@@ -85,45 +86,52 @@ def plan_wave(*, plan: Plan, by: Viewer, entry_id: UUID | None = None) -> Wave:
     return wave
 
 
-def _check(plan: Plan) -> None:
+def problems_of(plan: Plan) -> list[DomainError]:
+    """Return all that keeps a plan from being asked, each at its field: who plans it reads them at once."""
+    return [*_of_readers(plan), *_of_questions(plan)]
+
+
+def _of_readers(plan: Plan) -> Iterator[DomainError]:
+    """Return what is wrong about who reads the answers, what for, and until when they come."""
     if plan.mode not in Mode.values:
-        raise DomainError(_("Choose who reads the answers."), field="mode")
+        yield DomainError(_("Choose who reads the answers."), field="mode")
     if plan.mode == Mode.NAMED and (not plan.readers or {*plan.readers} - {*OFFICE}):
-        raise DomainError(_("Choose who reads answers with names."), field="readers")
+        yield DomainError(_("Choose who reads answers with names."), field="readers")
     if plan.mode != Mode.NAMED and plan.readers:
-        raise DomainError(
-            _(
-                "You ticked who reads answers with names. Untick them, or choose that answers stand with a name."
-            ),
-            field="readers",
+        words = _(
+            "You ticked who reads answers with names. Untick them, or choose that answers stand with a name."
         )
+        yield DomainError(words, field="readers")
     if plan.mode == Mode.ANONYMOUS and audience(plan.audience).about:
-        raise DomainError(
-            _("Who is asked about somebody can't be anonymous to them. Choose another way, or other people."),
-            field="mode",
+        words = _(
+            "Who is asked about somebody can't be anonymous to them. Choose another way, or other people."
         )
+        yield DomainError(words, field="mode")
     if plan.mode == Mode.POOLED and not plan.purpose.strip():
-        raise DomainError(
-            _("Say what the answers are for: the sentence stands in the promise."), field="purpose"
-        )
+        words = _("Say what the answers are for: the sentence stands in the promise.")
+        yield DomainError(words, field="purpose")
     if last_day_of_mail(plan.closes_on) <= institution_today():
-        raise DomainError(
-            _("The closing day has to be three days ahead or more: nobody is written to in the last two."),
-            field="closes_on",
-        )
-    refuse_unlicensed(plan.version.instrument, until=plan.closes_on)
+        words = _("The closing day has to be three days ahead or more: nobody is written to in the last two.")
+        yield DomainError(words, field="closes_on")
+
+
+def _of_questions(plan: Plan) -> Iterator[DomainError]:
+    """Return what is wrong about the questions, and those who would be asked them."""
+    try:
+        refuse_unlicensed(plan.version.instrument, until=plan.closes_on)
+    except DomainError as error:
+        yield error
+    named = {"name": plan.version.instrument.name}
     if not any(kind_of(one).is_answered for one in questions_of(plan.version.id)):
-        raise DomainError(
-            _("“%(name)s” is a guide for a talk and holds no question to answer here. Choose another one.")
-            % {"name": plan.version.instrument.name},
-            field="instrument",
+        words = _(
+            "“%(name)s” is a guide for a talk and holds no question to answer here. Choose another one."
         )
+        yield DomainError(words % named, field="instrument")
     if asks_about_somebody(plan.version.id) and not audience(plan.audience).about:
-        raise DomainError(
-            _("“%(name)s” asks about somebody. Choose an audience of people who are asked about somebody.")
-            % {"name": plan.version.instrument.name},
-            field="audience",
+        words = _(
+            "“%(name)s” asks about somebody. Choose an audience of people who are asked about somebody."
         )
+        yield DomainError(words % named, field="audience")
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from rounds.core.errors import DomainError
 from rounds.surveys.campaigns.values.audiences import audience
-from rounds.surveys.enums import WhySnapshot
+from rounds.surveys.enums import KindOfItem, WhySnapshot
 from rounds.surveys.instruments.selectors import formulas_of, questions_of, spoken
 from rounds.surveys.kinds import Question
 from rounds.surveys.models import Publication, Score, Snapshot, Wave
@@ -18,6 +18,8 @@ from rounds.surveys.results.selectors.gathering import EARLIER, LATE, Ends, item
 from rounds.surveys.results.values.earlier import BEFORE, label_of_earlier
 from rounds.surveys.results.values.keeping import Answers, answers_in, digest_of
 from rounds.surveys.results.values.saying import Said, Scale, said_of
+
+CHOICES = frozenset({KindOfItem.CHOICE, KindOfItem.TICKS})
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ class Results:
     notes: list[Snapshot]
     # what is asked at the end alone was not asked for a first time
     is_of_an_end: bool = False
+    # questions that stand in no line: answered by a choice, which has no mean
+    choices: list[str] = field(default_factory=list)
 
     @property
     def alphas(self) -> list[Line]:
@@ -94,14 +98,12 @@ def results_of(wave: Wave) -> Results | None:
         newest.digest,
         notes,
         is_of_an_end=wave.campaign.instrument.key in BEFORE,
+        choices=[one.text for one in _questions(wave) if one.kind in CHOICES],
     )
 
 
 def _lines(wave: Wave, answers: Answers) -> Iterator[Line]:
-    about = {"mentor": _("their mentor"), "mentee": _("their mentee")}
-    questions = questions_of(
-        wave.version_id, about=about.get(audience(wave.campaign.audience).about, _("them"))
-    )
+    questions = _questions(wave)
     names = {row.key: spoken(row.name) for row in Score.objects.filter(version_id=wave.version_id)}
     formulas = formulas_of(wave.version_id)
     since = _since(wave, answers)
@@ -114,6 +116,11 @@ def _lines(wave: Wave, answers: Answers) -> Iterator[Line]:
                 )
         for one in members:
             yield _line(wave, answers, ends, since, one, key=one.key, label=one.text, is_score=False)
+
+
+def _questions(wave: Wave) -> Sequence[Question]:
+    about = {"mentor": _("their mentor"), "mentee": _("their mentee")}
+    return questions_of(wave.version_id, about=about.get(audience(wave.campaign.audience).about, _("them")))
 
 
 def _line(

@@ -12,12 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from rounds.core.access import Request, allow, holds
 from rounds.core.clock import institution_today, now
 from rounds.core.enums import Role
-from rounds.core.errors import DomainError, NotFound
+from rounds.core.errors import NotFound
 from rounds.core.mail import STOP_MINUTES
 from rounds.core.reading import read_id
 from rounds.insights.selectors.claims import is_wave_closed
 from rounds.programs.selectors import programs_for
 from rounds.programs.selectors.office import names_in_office
+from rounds.surveys.budget.values import Room
 from rounds.surveys.campaigns.forms import SinceForm, WaveForm, chosen_in
 from rounds.surveys.campaigns.rules import can_run_wave
 from rounds.surveys.campaigns.selectors import (
@@ -45,14 +46,15 @@ from rounds.surveys.campaigns.selectors.candidates import (
     when_free,
 )
 from rounds.surveys.campaigns.selectors.ending import ending_of, last_before
-from rounds.surveys.campaigns.services import plan_wave, send_wave, stop_wave
+from rounds.surveys.campaigns.services import plan_wave, problems_of, send_wave, stop_wave
 from rounds.surveys.campaigns.services.since import write_since
 from rounds.surveys.campaigns.values.audiences import audience
-from rounds.surveys.enums import Mode, RequestState, WaveState
+from rounds.surveys.enums import Mode, RequestState, WaveState, WhyNot
 from rounds.surveys.feedback360.selectors.lines import RUNS
 from rounds.surveys.instruments.selectors import askable_versions, minutes_of, questions_of
 from rounds.surveys.instruments.services import install_instruments
 from rounds.surveys.models import Wave
+from rounds.surveys.planning.selectors import standing_for, stands_for
 from rounds.surveys.results.selectors.beside import beside_of
 from rounds.surveys.results.selectors.lines import lines_leaving
 from rounds.surveys.results.selectors.named import is_readable, is_reader
@@ -79,6 +81,8 @@ def list_page(request: Request) -> HttpResponse:
         for line in list_waves(request.viewer)
     ]
     coming = [one for one in lines if one[0].wave.waits_for_its_day]
+    stands = standing_for([line.wave for line, _state, _name in coming])
+    coming = [(line, stands.get(line.wave.id), name) for line, _state, name in coming]
     context = {
         "to_read": waves_to_read(request.viewer),
         "runs_rounds": bool(request.viewer.scopes(*RUNS)),
@@ -104,11 +108,12 @@ def new(request: Request) -> HttpResponse:
     chosen = {"entry": WaveForm.new_entry(), "instrument": request.GET.get("set", ""), **_as_before(request)}
     form = WaveForm(request.POST or None, versions=askable_versions(), programs=programs, initial=chosen)
     if request.method == "POST" and form.is_valid():
-        try:
-            wave = plan_wave(plan=form.plan(), by=request.viewer, entry_id=form.entry_id())
-        except DomainError as error:
-            put_error(form, error)
-        else:
+        plan = form.plan()
+        problems = problems_of(plan)
+        for problem in problems:
+            put_error(form, problem)
+        if not problems:
+            wave = plan_wave(plan=plan, by=request.viewer, entry_id=form.entry_id())
             return redirect(address(request, "surveys:wave", wave_id=wave.id))
     return show_form(request, "coordinator/surveys/new.html", form)
 
@@ -202,8 +207,10 @@ def _planned(wave: Wave) -> dict[str, object]:
         "names": [one.display_name for one in asked[:SHOWN]],
         "more": max(0, len(asked) - SHOWN),
         "reasons": reasons_of(candidates),
+        "most": Room() if any(one.why_not == WhyNot.BUDGET for one in candidates) else None,
         "later": later_of(candidates),
         "leaves_at": min(leaves.values(), default=None),
+        "stands": stands_for(wave) if wave.waits_for_its_day else None,
         "beside_it": waves_beside(wave),
         "not_asked": [one for one in candidates if not one.is_asked],
     }
