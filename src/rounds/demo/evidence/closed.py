@@ -31,7 +31,7 @@ from rounds.programs.selectors import cohort_of
 from rounds.surveys.campaigns.values.audiences import Invitee
 
 NAME = "Resident Leadership Year, first site"
-MENTORS, MENTEES = 10, 23  # of one year, beside the mentor who has five
+MENTORS, MENTEES = 10, 31  # of one year, beside the mentor who has five
 OF_ONE, ANSWERED = 5, 0.7
 # the same people each time, whatever their ids
 IN_ORDER = ("folded_family", "folded_given", "email")

@@ -80,9 +80,9 @@ def list_page(request: Request) -> HttpResponse:
         (line, state_words(line.wave), names.get(line.wave.campaign.scope_id, ""))
         for line in list_waves(request.viewer)
     ]
-    coming = [one for one in lines if one[0].wave.waits_for_its_day]
-    stands = standing_for([line.wave for line, _state, _name in coming])
-    coming = [(line, stands.get(line.wave.id), name) for line, _state, name in coming]
+    ahead = [one for one in lines if one[0].wave.waits_for_its_day]
+    stands = standing_for([line.wave for line, _state, _name in ahead])
+    coming = [(line, stands.get(line.wave.id), name) for line, _state, name in ahead]
     context = {
         "to_read": waves_to_read(request.viewer),
         "runs_rounds": bool(request.viewer.scopes(*RUNS)),
