@@ -253,6 +253,11 @@ TABLE = {
     "surveys:sheet": {
         ".*About # minutes.*": lambda at: (beside.minutes_of_wave(at.arguments["wave_id"]),),
     },
+    "surveys:remind": {
+        r"Remind # (people|person)( of “.*” now\?)?": lambda at: (
+            beside.missing_in_wave(at.arguments["wave_id"]),
+        ),
+    },
     "surveys:end": {
         ".* # of # have answered.*": lambda at: beside.of_wave(at.arguments["wave_id"]),
         ".* # (person|people) who has not answered can .*": lambda at: (
