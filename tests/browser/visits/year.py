@@ -261,7 +261,7 @@ VISITS = [
     Visit("pairs:question", arguments=lambda world: {**pair(world), "occasion": "mid_point"}, **BOB),
     Visit("pairs:question", arguments=lambda world: {**pair(world), "occasion": "closing"}, **BOB),
     Visit("pairs:ask_change", arguments=pair, **BOB),
-    Visit("pairs:ask_change", arguments=pair, who="cleo", state="asked", weight="participant"),
+    Visit("pairs:ask_change", arguments=pair, who="wren", state="as the mentee", weight="participant"),
     Visit("year:change", arguments=lambda world: {"change_request_id": world.things["change asked for"].id}),
     Visit("pairs:agreement", arguments=pair, **BOB),
     Visit("pairs:agreement", arguments=ended, state="ended and empty", **BOB),

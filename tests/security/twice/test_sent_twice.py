@@ -28,6 +28,8 @@ FILES = {
     "rotations:new": {"integrations_spreadsheetimport", "integrations_stagedrows"},
     "imports:new": {"integrations_spreadsheetimport", "integrations_stagedrows"},
     "evidence:history": {"integrations_spreadsheetimport"},
+    # the other side is asked again, and what it answers is kept each time
+    "connections:try": {"integrations_connectionrun"},
 }
 # What somebody sends who has not signed in, and the test that sends it twice.
 PUBLIC = {
@@ -40,6 +42,7 @@ PUBLIC = {
     "openid_connect_login": "account/test_organization.py::test_code_and_state_count_once",
     "stop_reminders": "security/twice/test_sent_twice.py::test_link_in_a_mail_that_is_pressed_again_adds_nothing",
     "survey_page": "security/twice/test_sent_twice.py::test_link_in_a_mail_that_is_pressed_again_adds_nothing",
+    "survey_call": "surveys/test_calling.py::test_wish_reaches_whom_it_names_and_asking_twice_is_once",
     "survey_no": "security/twice/test_sent_twice.py::test_link_in_a_mail_that_is_pressed_again_adds_nothing",
     "lti_launch": "integrations/lti/test_negatives.py::test_each_lie_is_refused_with_a_reason_in_the_log",
     "lti_register": "integrations/lti/test_registering.py::test_two_presses_register_once",

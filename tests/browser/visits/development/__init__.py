@@ -136,7 +136,7 @@ VISITS = [
     ),
     Visit(
         "development:nominate",
-        who="cleo",
+        who="wren",
         arguments=award("open_award_id"),
         weight="participant",
     ),
