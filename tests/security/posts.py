@@ -49,6 +49,7 @@ EXCUSED = {
     "connections:registration": "answers with the page that shows the address, once (tests/integrations/lti/test_registering.py)",
     "connections:credential": "answers with the page that shows the credential, once (tests/integrations/credentials)",
     "connections:roster": "asks a platform, whose own tests have one (tests/integrations/lti)",
+    "evidence:pool": "answers with the page of what was read, which is not kept (tests/insights/figures/test_pooling.py)",
     "account_organization": "leads on to the sign-in of an organization, whose own tests have one (tests/account)",
 }
 

@@ -5,7 +5,6 @@ from datetime import date
 from uuid import uuid4
 
 from rounds.core.access import system
-from rounds.insights.values.pooling import Tables, written
 from tests.security import states
 
 DECISION = {"saw": "Few met", "changes": "Earlier start", "stays": "Pairs", "look_again_on": "2028-01-10"}
@@ -37,9 +36,6 @@ WORDING = {
     "words": "Mentoring counts as service.",
     "counts": "Hours held",
 }
-TABLES = written(
-    Tables("Lakeside", "2026-05-01", {"qi_met": {"definition": "x", "version": 1, "some": 9, "of": 30}})
-)
 HISTORY = "E-mail,Hired on,Left on\n{email},2019-07-01,2021-06-30\n"
 
 
@@ -139,7 +135,6 @@ def outcome_posts(world, Post):
         "evidence:claim_line": Post({"words": "Boards too", "reason": "Misread"}, "claim of ladder"),
         "evidence:basis": Post({"approved_by": "IRB", "columns": "rank", "until_on": "2028-01-10"}),
         "evidence:history": Post({"file": states.file_of(HISTORY.format(email="a@x.example"))}),
-        "evidence:pool": Post({"file": states.file_of(TABLES)}),
         "evidence:check_history": Post({"go": "import", "version": "1"}, "history of alice"),
         "evidence:person": Post(fact, "person cleo"),
         "evidence:correct": Post(

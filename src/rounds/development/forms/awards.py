@@ -6,6 +6,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from rounds.core.edits import EditForm
 from rounds.core.fields import DateField, EntryForm, TextField
 from rounds.development.enums import BY_JURY
 from rounds.people.models import Person
@@ -26,7 +27,7 @@ class JuryField(forms.MultipleChoiceField):
         )
 
 
-class JuryForm(forms.Form):
+class JuryForm(EditForm, forms.Form):
     """Who sits on the jury of an award."""
 
     jury = JuryField()

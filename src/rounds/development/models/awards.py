@@ -38,7 +38,7 @@ class AwardRound(InstitutionRecord):
         ]
 
     def __str__(self) -> str:
-        return f"{self.award} {self.year}"
+        return f"{self.get_award_display()} {self.year}"
 
     @property
     def is_open(self) -> bool:

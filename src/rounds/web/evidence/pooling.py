@@ -102,7 +102,7 @@ def pool(request: Request) -> HttpResponse:
     """Show what may leave, and put files of others beside it; what was read is shown and not kept."""
     own = _own(request)
     form = TablesForm(request.POST or None, request.FILES or None, own=own)
-    context: dict[str, Any] = {"own": [MEASURES[key].name for key in own.tables]}
+    context: dict[str, Any] = {"own": [MEASURES[key].name for key in own.tables], "names": [], "rows": []}
     if request.method == "POST" and form.is_valid():
         every = [own, *form.others]
         context |= {

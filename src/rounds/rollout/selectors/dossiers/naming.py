@@ -6,9 +6,12 @@ import hashlib
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import UUIDField
+
 from rounds.core.access import Viewer
 from rounds.core.clock import now
 from rounds.core.database.bulk_rows import among
+from rounds.core.database.prepared import Prepared
 from rounds.core.errors import NotFound
 from rounds.core.models import Institution
 from rounds.mentorships.models import Mentorship
@@ -53,7 +56,14 @@ def mentored_for(viewer: Viewer, mentored_id: UUID) -> Person:
 
 def asked_of(viewer: Viewer) -> list[NameRelease]:
     """Return who asked whether they may name the viewer, answered or not; one query."""
-    return list(NameRelease.objects.filter(mentee_id=viewer.own_id).select_related("mentor"))
+    return _asked(person_id=viewer.own_id)
+
+
+# each home asks it
+_asked = Prepared(
+    lambda person_id: NameRelease.objects.filter(mentee_id=person_id).select_related("mentor"),
+    person_id=UUIDField(),
+)
 
 
 def release_for(viewer: Viewer, name_release_id: UUID) -> NameRelease:
