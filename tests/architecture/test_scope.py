@@ -12,6 +12,7 @@ ACROSS = {
     "programs/selectors/awaited.py": "at sign-in an address is all that is known of who asks",
     "insights/selectors/following.py": "the link of a mail is read before its institution is known",
     "rollout/selectors/links.py": "the link of a mail is read before its institution is known",
+    "rollout/selectors/dossiers/naming.py": "a dossier's code is read before its institution is known",
     "surveys/answering/selectors.py": "the link of a mail is read before its institution is known",
     "integrations/lti/selectors.py": "the code of a launch says in which institution it counts",
     "integrations/spreadsheets/services/undoing.py": "the daily chore that deletes files past their time",

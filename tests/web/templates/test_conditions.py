@@ -38,7 +38,7 @@ GIVEN_ELSEWHERE = {
     ("participant/debriefs/write.html", "asked"): "after words that look like a patient",
     ("participant/debriefs/write.html", "twin"): "after another conversation of the day",
     ("participant/intake/base_topic.html", "theirs"): "after another window's save",
-    ("participant/surveys/check.html", "test"): "in the test of a survey of thirteen questions or more",
+    ("components/answering/check.html", "test"): "in the test of a survey of thirteen questions or more",
     ("participant/milestones/report.html", "asked"): "after words that look like a patient",
     ("participant/milestones/report.html", "theirs"): "after another window's save",
 }

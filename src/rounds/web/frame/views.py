@@ -44,7 +44,7 @@ def show_help(request: Request) -> HttpResponse:
 @allow(is_member)
 def show_routes(request: Request) -> HttpResponse:
     """Say where to turn with danger, harassment, impairment, patient safety: the routes of this institution."""
-    return render(request, "frame/routes.html", {"routes": help_routes()})
+    return render(request, "components/routes.html", {"routes": help_routes()})
 
 
 @allow(is_member)

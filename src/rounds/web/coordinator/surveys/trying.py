@@ -71,7 +71,7 @@ def test(request: Request, wave: Wave) -> HttpResponse:
     topics = way.topics()
     where = request.GET.get("page", "1")
     if where == THANKS:
-        return render(request, "participant/surveys/thanks.html", _around(way) | _thanked(way, topics))
+        return render(request, "components/answering/thanks.html", _around(way) | _thanked(way, topics))
     last = len(topics) + is_checked(topics)
     page = read_number(where) or 0
     if not 1 <= page <= last:
@@ -80,9 +80,9 @@ def test(request: Request, wave: Wave) -> HttpResponse:
     if request.method == "POST" and (form is None or form.is_valid()):
         return redirect(_next(request, way, page, last))
     if form is None:
-        return render(request, "participant/surveys/check.html", _around(way) | _checked(way, topics))
+        return render(request, "components/answering/check.html", _around(way) | _checked(way, topics))
     return show_form(
-        request, "participant/surveys/page.html", form, **_around(way), **_page(way, topics, page)
+        request, "components/answering/page.html", form, **_around(way), **_page(way, topics, page)
     )
 
 

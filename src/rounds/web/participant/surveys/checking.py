@@ -71,7 +71,7 @@ def check(request: HttpRequest, way: Way, topics: Sequence[Topic]) -> HttpRespon
         "is_open": is_open_to(way.asked),
         "is_sent": way.asked.state == RequestState.ANSWERED,
     }
-    return render(request, "participant/surveys/check.html", context)
+    return render(request, "components/answering/check.html", context)
 
 
 def _said(question: Question, answer: Any, *, is_blind: bool) -> str:

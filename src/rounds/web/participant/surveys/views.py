@@ -195,7 +195,7 @@ def _show(
         "routes": way.routes,
         "wanted": wanted.shown(way, topics[page - 1]),
     }
-    return render(request, "participant/surveys/page.html", context)
+    return render(request, "components/answering/page.html", context)
 
 
 @require_safe
@@ -223,7 +223,7 @@ def _thanks(request: HttpRequest, way: Way) -> HttpResponse:
         "erase": way.to("no") if is_erasable(way.asked) else "",
         "spent": spent_of(way.asked.person_id) if way.asked.person_id else None,
     }
-    return render(request, "participant/surveys/thanks.html", context)
+    return render(request, "components/answering/thanks.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -256,7 +256,7 @@ def _no(request: HttpRequest, way: Way) -> HttpResponse:
 def _routes(request: HttpRequest, way: Way) -> HttpResponse:
     """Say where to turn, to whom a link has let in: a survey is no alarm."""
     context = {"routes": help_routes(), "layout": way.layout, "first": way.to("page", page=1)}
-    return render(request, "frame/routes.html", context)
+    return render(request, "components/routes.html", context)
 
 
 page, thanks, no = map(_signed_in, (_page, _thanks, _no))
