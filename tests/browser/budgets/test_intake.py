@@ -93,7 +93,7 @@ def test_program_is_launched_in_twelve_presses(hand, world):
         alice.write("Find by name", who)
         alice.page.keyboard.press("Enter")
         alice.press("Add this person")
-        alice.press("Nurse Leaders", "link")
+    alice.press("Nurse Leaders", "link")
     alice.press("Start this program…", "link", leaves=False)
     alice.press("Start this program")
 

@@ -115,7 +115,7 @@ def fill(form: Locator, world: Any) -> None:
         "decimal": "2",
     }
     # a field that finds somebody is given somebody
-    known = {**NUMBERS, "who": world.people["alice"].full_name}
+    known = {**NUMBERS, "who": world.people["alice"].full_name, "talked_on": today.isoformat()}
     boxes = "textarea:visible, input:visible:not([type=radio]):not([type=checkbox]):not([type=file])"
     for box in form.locator(boxes).all():
         if not box.input_value() and box.is_editable():
