@@ -44,4 +44,6 @@ def _ask(world: World) -> None:
     bob, cleo = world.actors["bob"].person, world.actors["cleo"].person
     row = NameRelease.objects.create(mentor=bob, mentee=cleo)
     world.add_thing("name of cleo for bob", owners={"cleo"}, name_release_id=row.id)
-    world.add_thing("mentee of bob", owners={"bob"}, mentored_id=cleo.id)
+    # whoever mentors her or has mentored her, on a panel too, may ask her
+    mentors = {"bob", "former_mentor", "panelist"}
+    world.add_thing("mentee of bob", owners=mentors, mentored_id=cleo.id)
