@@ -822,7 +822,7 @@ def test_pairs_are_written_and_taken_back_in_as_many_queries_whatever_their_numb
     assert AuditEvent.objects.filter(action="mentorship.opened").count() == taken
     assert AuditEvent.objects.filter(action="mentorship.recorded_ended").count() == number - taken
     checks = 2 if connection.vendor == "postgresql" else 0  # foreign keys, before the audit is locked
-    assert (len(writing) - checks, len(undoing) - checks) == (64, 169)
+    assert (len(writing) - checks, len(undoing) - checks) == (64, 179)
     assert verify_all().findings == []
     assert Mentorship.objects.count() == Enrollment.objects.count() == 0
     assert sum(MentorLoad.objects.values_list("active", flat=True)) == 0

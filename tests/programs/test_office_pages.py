@@ -369,7 +369,7 @@ def test_year_is_closed_and_the_next_opened(alice, world):
 
     alice.post(where, {"go": "open", "starts_on": "2028-07-01"})
     assert world.program.cycles.count() == 1
-    alice.post(where, {"go": "close"})
+    alice.post(of_program(world, "close_year"))
     alice.post(where, {"go": "open", "starts_on": "2028-07-01"})
 
     assert sorted(world.program.cycles.values_list("name", "state")) == [

@@ -31,7 +31,7 @@ def version(in_hospital):
     scene = make_scene(in_hospital)
     begin_figures(program=scene.program, by=scene.alice)
     for number, row in enumerate(PitchFigure.objects.filter(key__in=OWN)):
-        own = Figure(2, row.claim, f"{number + 4}.7 of 10", "Staff survey", 2030, "local", False, True)
+        own = Figure(2, row.claim, f"{number + 4}.7 of 10", "Staff survey", 2024, "local", False, True)
         change_figure(figure_id=row.id, figure=own, by=scene.alice)
     texts = {number: f"Section {number}. {LONG if number == 1 else 'As agreed.'}" for number in range(1, 10)}
     write_pitch(program=scene.program, texts=texts, one_sided="", by=scene.alice)

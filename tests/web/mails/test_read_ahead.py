@@ -43,7 +43,7 @@ def messages(in_hospital):
 def test_read_together_says_the_same_with_fewer_questions(messages, django_assert_max_num_queries):
     alone = [write_day(one).text for one in messages]
 
-    with django_assert_max_num_queries(24), read_days_ahead(messages):
+    with django_assert_max_num_queries(25), read_days_ahead(messages):
         together = [write_day(one).text for one in messages]
 
     assert together == alone
