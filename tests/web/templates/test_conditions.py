@@ -31,6 +31,7 @@ def names_in(condition):
 
 # Given by a view in a state that no visit shows, each with a test of its own.
 GIVEN_ELSEWHERE = {
+    ("components/routes.html", "first"): "to whom the link of a survey has let in",
     ("components/onward.html", "quiet"): "where a conflict says itself where to go on",
     ("components/empty.html", "other_href"): "on the home of who is in no program",
     ("coordinator/year/contact.html", "has_two_hats"): "who has a hand in the mentee's training",
